@@ -1,0 +1,7 @@
+namespace SensorNode.Configuration
+{
+    /// <summary>What node.conf says, checked.</summary>
+    public sealed class NodeConfiguration
+    {
+    }
+}

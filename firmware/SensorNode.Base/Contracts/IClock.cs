@@ -1,0 +1,18 @@
+namespace SensorNode.Contracts
+{
+    /// <summary>Time, as firmware sees it. The only source of time outside the adapters.</summary>
+    public interface IClock
+    {
+        /// <summary>Milliseconds since boot. Never steps, never goes back.</summary>
+        long TickMs { get; }
+
+        /// <summary>Milliseconds since 1970-01-01 UTC. Meaningful only while <see cref="IsUtcSet"/>.</summary>
+        long UtcMs { get; }
+
+        /// <summary>True once the time of day has come from the network or a person in this boot.</summary>
+        bool IsUtcSet { get; }
+
+        /// <summary>Blocks the calling thread. Sleeps of less than 10 ms may take 10 ms.</summary>
+        void Sleep(int milliseconds);
+    }
+}

@@ -1,0 +1,18 @@
+namespace SensorNode.Contracts
+{
+    /// <summary>The board itself.</summary>
+    public interface ISystem
+    {
+        /// <summary>Free managed heap, in bytes, after a collection. Slow: once a minute at most.</summary>
+        int MeasureFreeHeapBytes();
+
+        /// <summary>The station's hardware address, 12 hex digits in lower case.</summary>
+        string HardwareAddress { get; }
+
+        /// <summary>A random number from 0 to exclusiveMax - 1, from the board's generator.</summary>
+        int Random(int exclusiveMax);
+
+        /// <summary>Restarts the board. Does not return.</summary>
+        void Reboot();
+    }
+}

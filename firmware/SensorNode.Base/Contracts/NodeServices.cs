@@ -1,0 +1,41 @@
+using SensorNode.Configuration;
+
+namespace SensorNode.Contracts
+{
+    /// <summary>Everything the application may use, put together by the composition root.</summary>
+    public sealed class NodeServices
+    {
+        /// <summary>The configuration in force.</summary>
+        public NodeConfiguration Configuration;
+
+        /// <summary>The accelerometer, identified but not configured.</summary>
+        public IAccelerometer Accelerometer;
+
+        /// <summary>The temperature sensor; one that says "none" where none is fitted.</summary>
+        public ITemperatureSensor TemperatureSensor;
+
+        /// <summary>Time.</summary>
+        public IClock Clock;
+
+        /// <summary>Flash files.</summary>
+        public IFileStore Files;
+
+        /// <summary>The connection to the broker.</summary>
+        public IMessageLink Link;
+
+        /// <summary>Wi-Fi and time of day.</summary>
+        public INetwork Network;
+
+        /// <summary>The board.</summary>
+        public ISystem System;
+
+        /// <summary>The console.</summary>
+        public ILog Log;
+
+        /// <summary>Why the node started this time.</summary>
+        public RestartReason RestartReason;
+
+        /// <summary>Name of the board profile, for example esp32-devkitc.</summary>
+        public string BoardName;
+    }
+}

@@ -1,0 +1,27 @@
+namespace SensorNode.Contracts
+{
+    /// <summary>Why the node started. The platform does not tell, so the node writes it down before it restarts itself.</summary>
+    public enum RestartReason
+    {
+        /// <summary>Nothing was written down: power came back, or the reset button.</summary>
+        PowerOn = 0,
+
+        /// <summary>A command asked for it.</summary>
+        Command = 1,
+
+        /// <summary>A new configuration asked for it.</summary>
+        Configuration = 2,
+
+        /// <summary>An update asked for it.</summary>
+        Update = 3,
+
+        /// <summary>An exception that nobody caught.</summary>
+        Fault = 4,
+
+        /// <summary>A thread did not report in time.</summary>
+        Watchdog = 5,
+
+        /// <summary>The network could not be brought back in any other way.</summary>
+        Network = 6
+    }
+}
