@@ -1,7 +1,142 @@
 namespace SensorNode.Configuration
 {
-    /// <summary>What node.conf says, checked.</summary>
+    /// <summary>The settings of a node. Starts with every default; what is set has been checked against the schema.</summary>
     public sealed class NodeConfiguration
     {
+        private readonly int[] _numbers = new int[ConfigurationKey.Count];
+        private readonly string[] _texts = new string[ConfigurationKey.Count];
+
+        /// <summary>Every setting at its default.</summary>
+        public NodeConfiguration()
+        {
+            ConfigurationItem item = new ConfigurationItem();
+            for (int key = 0; key < ConfigurationKey.Count; key++)
+            {
+                ConfigurationSchema.Describe(key, item);
+                _numbers[key] = item.DefaultNumber;
+                _texts[key] = item.DefaultText;
+            }
+        }
+
+        /// <summary>Value of a Number, or index of a Choice.</summary>
+        public int Number(int key)
+        {
+            return _numbers[key];
+        }
+
+        /// <summary>Value of a Text; an empty string where it is not given.</summary>
+        public string Text(int key)
+        {
+            return _texts[key];
+        }
+
+        /// <summary>The broker's port, with the default of the security in force.</summary>
+        public int MqttPortInForce
+        {
+            get
+            {
+                int port = _numbers[ConfigurationKey.MqttPort];
+                return port != 0 ? port : _numbers[ConfigurationKey.MqttSecurity] == ConfigurationSchema.SecurityTls ? 8883 : 1883;
+            }
+        }
+
+        /// <summary>A copy that can be changed and thrown away.</summary>
+        public NodeConfiguration Copy()
+        {
+            NodeConfiguration copy = new NodeConfiguration();
+            for (int key = 0; key < ConfigurationKey.Count; key++)
+            {
+                copy._numbers[key] = _numbers[key];
+                copy._texts[key] = _texts[key];
+            }
+
+            return copy;
+        }
+
+        /// <summary>The value as node.conf would have it.</summary>
+        public string Show(int key)
+        {
+            ConfigurationItem item = new ConfigurationItem();
+            ConfigurationSchema.Describe(key, item);
+            switch (item.Kind)
+            {
+                case ConfigurationKind.Number: return _numbers[key].ToString();
+                case ConfigurationKind.Choice: return item.ChoiceWords()[_numbers[key]];
+                default: return _texts[key];
+            }
+        }
+
+        /// <summary>Checks one value and keeps it.</summary>
+        /// <param name="key">Which setting.</param>
+        /// <param name="value">As in node.conf, trimmed.</param>
+        /// <returns>Null if it was kept; otherwise why not, and what would be right. Nothing is changed then. A secret is never repeated.</returns>
+        public string TrySet(int key, string value)
+        {
+            ConfigurationItem item = new ConfigurationItem();
+            ConfigurationSchema.Describe(key, item);
+            switch (item.Kind)
+            {
+                case ConfigurationKind.Number: return TrySetNumber(key, item, value);
+                case ConfigurationKind.Choice: return TrySetChoice(key, item, value);
+                default: return TrySetText(key, item, value);
+            }
+        }
+
+        private string TrySetNumber(int key, ConfigurationItem item, string value)
+        {
+            bool isAllowed = DecimalNumber.TryParse(value, out int number) && number >= item.Minimum && number <= item.Maximum;
+            if (isAllowed && item.Choices != null)
+            {
+                isAllowed = Words.IndexOf(item.ChoiceWords(), value) >= 0;
+            }
+
+            if (!isAllowed)
+            {
+                string allowed = item.Choices != null ? "one of " + Words.Join(item.ChoiceWords()) : "a whole number from " + item.Minimum.ToString() + " to " + item.Maximum.ToString();
+                return "'" + value + "' is not " + allowed + (item.Unit.Length > 0 ? " (" + item.Unit + ")" : "");
+            }
+
+            _numbers[key] = number;
+            return null;
+        }
+
+        private string TrySetChoice(int key, ConfigurationItem item, string value)
+        {
+            string[] words = item.ChoiceWords();
+            int index = Words.IndexOf(words, value);
+            if (index < 0)
+            {
+                return "'" + value + "' is not one of " + Words.Join(words);
+            }
+
+            _numbers[key] = index;
+            return null;
+        }
+
+        private string TrySetText(int key, ConfigurationItem item, string value)
+        {
+            if (value.Length < item.Minimum || value.Length > item.Maximum)
+            {
+                return "has " + value.Length.ToString() + " characters; " + item.Minimum.ToString() + " to " + item.Maximum.ToString() + " are allowed";
+            }
+
+            bool isName = key == ConfigurationKey.SparkplugGroup || key == ConfigurationKey.SparkplugNode || key == ConfigurationKey.SparkplugPrimaryHost;
+            for (int i = 0; i < value.Length; i++)
+            {
+                char c = value[i];
+                if (c < ' ' || c > '~')
+                {
+                    return "has a character outside printable ASCII at position " + (i + 1).ToString();
+                }
+
+                if (isName && (c == '+' || c == '#' || c == '/'))
+                {
+                    return "has '" + c.ToString() + "'; + # and / have a meaning in topics and cannot be part of a name";
+                }
+            }
+
+            _texts[key] = value;
+            return null;
+        }
     }
 }

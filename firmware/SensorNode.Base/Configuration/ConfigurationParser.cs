@@ -1,0 +1,125 @@
+using System.Collections;
+
+namespace SensorNode.Configuration
+{
+    /// <summary>Reads node.conf: one `key = value` a line, '#' begins a comment line, empty lines are skipped. ASCII.</summary>
+    /// <remarks>Any bytes give a configuration or a list of faults; none throw. The file is judged whole: with one fault nothing of it counts.</remarks>
+    public static class ConfigurationParser
+    {
+        /// <summary>Longest file that is read, in bytes.</summary>
+        public const int SizeBytesMax = 4096;
+
+        /// <summary>Faults that are listed; later ones are left out.</summary>
+        public const int FaultsMax = 20;
+
+        /// <summary>Reads and checks a whole file.</summary>
+        /// <param name="bytes">The file.</param>
+        /// <param name="count">Bytes of it.</param>
+        /// <param name="faults">Receives one string a fault: "line N, key: reason" or "key: reason". Empty if the result is not null.</param>
+        /// <returns>The configuration, or null where there is a fault.</returns>
+        public static NodeConfiguration TryParse(byte[] bytes, int count, ArrayList faults)
+        {
+            faults.Clear();
+            if (count > SizeBytesMax)
+            {
+                faults.Add("node.conf has " + count.ToString() + " bytes; at most " + SizeBytesMax.ToString() + " are read");
+                return null;
+            }
+
+            NodeConfiguration configuration = new NodeConfiguration();
+            int[] lineOfKey = new int[ConfigurationKey.Count];
+            ConfigurationItem item = new ConfigurationItem();
+            int line = 0;
+            int start = 0;
+            while (start < count)
+            {
+                int end = start;
+                while (end < count && bytes[end] != '\n')
+                {
+                    end++;
+                }
+
+                line++;
+                ParseLine(configuration, bytes, start, end, line, lineOfKey, item, faults);
+                start = end + 1;
+            }
+
+            AddMissing(lineOfKey, item, faults);
+            if (faults.Count == 0)
+            {
+                ConfigurationRules.Check(configuration, faults);
+            }
+
+            return faults.Count == 0 ? configuration : null;
+        }
+
+        private static void ParseLine(NodeConfiguration configuration, byte[] bytes, int start, int end, int line, int[] lineOfKey, ConfigurationItem item, ArrayList faults)
+        {
+            char[] characters = new char[end - start];
+            for (int i = start; i < end; i++)
+            {
+                characters[i - start] = bytes[i] == 0 || bytes[i] > 126 ? '\u007f' : (char)bytes[i];
+            }
+
+            string text = new string(characters).Trim();
+            if (text.Length == 0 || text[0] == '#')
+            {
+                return;
+            }
+
+            int equals = text.IndexOf('=');
+            if (equals <= 0)
+            {
+                Add(faults, "line " + line.ToString() + ": '" + Shortened(text) + "' is not 'key = value'");
+                return;
+            }
+
+            string name = text.Substring(0, equals).Trim();
+            string value = text.Substring(equals + 1).Trim();
+            int key = ConfigurationSchema.Find(name, item);
+            if (key < 0)
+            {
+                Add(faults, "line " + line.ToString() + ", " + Shortened(name) + ": there is no such key");
+                return;
+            }
+
+            if (lineOfKey[key] != 0)
+            {
+                Add(faults, "line " + line.ToString() + ", " + name + ": is already set in line " + lineOfKey[key].ToString());
+                return;
+            }
+
+            lineOfKey[key] = line;
+            string reason = configuration.TrySet(key, value);
+            if (reason != null)
+            {
+                Add(faults, "line " + line.ToString() + ", " + name + ": " + reason);
+            }
+        }
+
+        private static void AddMissing(int[] lineOfKey, ConfigurationItem item, ArrayList faults)
+        {
+            for (int key = 0; key < ConfigurationKey.Count; key++)
+            {
+                ConfigurationSchema.Describe(key, item);
+                if (lineOfKey[key] == 0 && item.Kind == ConfigurationKind.Text && item.DefaultText.Length < item.Minimum)
+                {
+                    Add(faults, item.Name + ": is missing and has no default");
+                }
+            }
+        }
+
+        private static void Add(ArrayList faults, string fault)
+        {
+            if (faults.Count < FaultsMax)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        private static string Shortened(string text)
+        {
+            return text.Length <= 40 ? text : text.Substring(0, 40) + "..";
+        }
+    }
+}

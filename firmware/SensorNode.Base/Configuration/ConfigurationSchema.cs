@@ -1,0 +1,82 @@
+namespace SensorNode.Configuration
+{
+    /// <summary>The one list of settings: names, kinds, ranges, defaults, units. The parser, the birth message and the documents are made from it.</summary>
+    public static class ConfigurationSchema
+    {
+        /// <summary>Words of sensor.part, in the order of their indexes.</summary>
+        public const string SensorParts = "lsm6dso|adxl345";
+
+        /// <summary>mqtt.security: index of TLS.</summary>
+        public const int SecurityTls = 0;
+
+        /// <summary>mqtt.security: index of the words that allow plain MQTT.</summary>
+        public const int SecurityPlain = 1;
+
+        /// <summary>temperature.part: index of BME280.</summary>
+        public const int TemperatureBme280 = 1;
+
+        /// <summary>machine.class: index of "none", no absolute limits.</summary>
+        public const int MachineClassNone = 0;
+
+        /// <summary>Fills one description.</summary>
+        /// <param name="key">0 to <see cref="ConfigurationKey.Count"/> - 1.</param>
+        /// <param name="item">Overwritten.</param>
+        public static void Describe(int key, ConfigurationItem item)
+        {
+            switch (key)
+            {
+                case ConfigurationKey.Board: item.SetText("board", "esp32-devkitc", 1, 31, "Board profile: pins, bus and targets."); break;
+                case ConfigurationKey.SparkplugGroup: item.SetText("sparkplug.group", "", 1, 47, "Sparkplug group of the node, for example the plant."); break;
+                case ConfigurationKey.SparkplugNode: item.SetText("sparkplug.node", "", 0, 47, "Sparkplug name of the node; empty: node- and the hardware address."); break;
+                case ConfigurationKey.SparkplugPrimaryHost: item.SetText("sparkplug.primary_host", "", 0, 47, "Host application the node waits for; empty: none."); break;
+                case ConfigurationKey.MqttHost: item.SetText("mqtt.host", "", 1, 127, "Broker name or address."); break;
+                case ConfigurationKey.MqttPort: item.SetNumber("mqtt.port", 0, 0, 65535, "", "Broker port; 0: 8883 with TLS, 1883 without."); break;
+                case ConfigurationKey.MqttSecurity: item.SetChoice("mqtt.security", SecurityTls, "tls|plain-on-a-trusted-network", "TLS, or plain MQTT said in these words."); break;
+                case ConfigurationKey.MqttUser: item.SetText("mqtt.user", "", 0, 63, "User name at the broker; empty: none."); break;
+                case ConfigurationKey.MqttPassword: item.SetText("mqtt.password", "", 0, 63, "Password at the broker; empty: none."); item.IsSecret = true; break;
+                case ConfigurationKey.MqttKeepAliveSeconds: item.SetNumber("mqtt.keep_alive_s", 60, 10, 1200, "s", "Longest silence before the node pings the broker."); break;
+                case ConfigurationKey.MqttCaFile: item.SetText("mqtt.ca_file", "", 0, 31, "File with the CA certificate (PEM); empty: the board's certificate store."); break;
+                case ConfigurationKey.MqttCertificateFile: item.SetText("mqtt.cert_file", "", 0, 31, "File with the client certificate (PEM); empty: none."); break;
+                case ConfigurationKey.MqttKeyFile: item.SetText("mqtt.key_file", "", 0, 31, "File with the client key (PEM); empty: none."); break;
+                default: DescribeMeasurement(key, item); break;
+            }
+        }
+
+        /// <summary>The key of a name, or -1.</summary>
+        public static int Find(string name, ConfigurationItem scratch)
+        {
+            for (int key = 0; key < ConfigurationKey.Count; key++)
+            {
+                Describe(key, scratch);
+                if (scratch.Name == name)
+                {
+                    return key;
+                }
+            }
+
+            return -1;
+        }
+
+        private static void DescribeMeasurement(int key, ConfigurationItem item)
+        {
+            switch (key)
+            {
+                case ConfigurationKey.SensorPart: item.SetChoice("sensor.part", 0, SensorParts, "Accelerometer on the bus."); break;
+                case ConfigurationKey.SensorRangeG: item.SetNumber("sensor.range_g", 8, 2, 16, "g", "Full scale of the accelerometer."); item.Choices = "2|4|8|16"; break;
+                case ConfigurationKey.SensorRateHz: item.SetNumber("sensor.rate_hz", 1667, 100, 6667, "Hz", "Nominal output data rate, one of the chip's."); break;
+                case ConfigurationKey.TemperaturePart: item.SetChoice("temperature.part", TemperatureBme280, "none|bme280", "Temperature sensor on the bus."); break;
+                case ConfigurationKey.TemperatureLimitCentiC: item.SetNumber("temperature.limit_cc", 8000, -4000, 8500, "0.01 degC", "Alarm above this temperature."); break;
+                case ConfigurationKey.TemperatureRateLimitCentiCPerHour: item.SetNumber("temperature.rate_limit_cc_per_h", 1500, 100, 20000, "0.01 degC/h", "Alarm above this rise in an hour."); break;
+                case ConfigurationKey.WindowPoints: item.SetNumber("window.points", 1024, 128, 2048, "samples", "Samples of one window on each axis."); item.Choices = "128|256|512|1024|2048"; break;
+                case ConfigurationKey.WindowIntervalMs: item.SetNumber("window.interval_ms", 10000, 0, 3600000, "ms", "Time from window to window; 0: one after the other."); break;
+                case ConfigurationKey.DetectorLearnWindows: item.SetNumber("detector.learn_windows", 300, 30, 20000, "windows", "Running windows the baseline is learned from; below 300 only for trials."); break;
+                case ConfigurationKey.MachineClass: item.SetChoice("machine.class", MachineClassNone, "none|group1-rigid|group1-flexible|group2-rigid|group2-flexible", "ISO 20816-3 group and support, for the zones."); break;
+                case ConfigurationKey.ReportIntervalSeconds: item.SetNumber("report.interval_s", 60, 1, 3600, "s", "Shortest time between two reports, but for state changes."); break;
+                case ConfigurationKey.ReportHeartbeatSeconds: item.SetNumber("report.heartbeat_s", 900, 10, 86400, "s", "Longest time between two reports."); break;
+                case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 5, 0, 50, "%", "Change of a measurement that is worth a report."); break;
+                case ConfigurationKey.TimeServer: item.SetText("time.server", "pool.ntp.org", 1, 63, "Name or address of the SNTP server."); break;
+                default: item.SetText("", "", 0, 0, ""); break;
+            }
+        }
+    }
+}
