@@ -1,0 +1,63 @@
+using SensorNode.DeviceApi.Emission;
+using SensorNode.DeviceApi.Lists;
+
+namespace SensorNode.DeviceApi;
+
+/// <summary>The command line: see README.md. Exit code 0, or 1 with a message that names what is wrong.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        usage:
+          reference [--lists <folder>] --output <folder>
+          forward   [--lists <folder>] --standins <SensorNode.Standins.dll> --output <folder>
+        """;
+
+    private static int Main(string[] arguments)
+    {
+        try
+        {
+            string verb = arguments.FirstOrDefault("");
+            var options = Options(arguments.Skip(1).ToArray());
+            string lists = options.GetValueOrDefault("--lists", Path.Combine(AppContext.BaseDirectory, "api"));
+            switch (verb)
+            {
+                case "reference":
+                    string folder = Required(options, "--output");
+                    int changed = ReferenceFolder.WriteReferences(ApiCatalog.Load(lists), folder);
+                    Console.WriteLine($"{changed} file(s) changed in {folder}");
+                    return 0;
+                default:
+                    throw new ArgumentException(verb.Length == 0 ? "no verb given" : $"unknown verb '{verb}'");
+            }
+        }
+        catch (ArgumentException problem)
+        {
+            Console.Error.WriteLine(problem.Message + Environment.NewLine + Usage);
+            return 1;
+        }
+        catch (Exception problem) when (problem is ApiListException or InvalidDataException or IOException or BadImageFormatException)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return 1;
+        }
+    }
+
+    private static Dictionary<string, string> Options(string[] words)
+    {
+        var options = new Dictionary<string, string>();
+        for (int i = 0; i < words.Length; i += 2)
+        {
+            if (!words[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == words.Length)
+            {
+                throw new ArgumentException($"expected '--option value' at '{words[i]}'");
+            }
+
+            options[words[i]] = words[i + 1];
+        }
+
+        return options;
+    }
+
+    private static string Required(Dictionary<string, string> options, string name) =>
+        options.TryGetValue(name, out string? value) ? value : throw new ArgumentException($"{name} is missing");
+}
