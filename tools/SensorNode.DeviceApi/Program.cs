@@ -26,6 +26,11 @@ internal static class Program
                     int changed = ReferenceFolder.WriteReferences(ApiCatalog.Load(lists), folder);
                     Console.WriteLine($"{changed} file(s) changed in {folder}");
                     return 0;
+                case "forward":
+                    string standins = Required(options, "--standins");
+                    IReadOnlyList<string> missing = ForwarderWriter.WriteAll(ApiCatalog.Load(lists), standins, Required(options, "--output"));
+                    Console.WriteLine($"{missing.Count} type(s) of the lists have no home on the host; forwarders.txt marks them with '-'");
+                    return 0;
                 default:
                     throw new ArgumentException(verb.Length == 0 ? "no verb given" : $"unknown verb '{verb}'");
             }
