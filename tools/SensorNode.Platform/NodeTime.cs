@@ -1,0 +1,17 @@
+namespace SensorNode.Platform;
+
+/// <summary>The time of day in the world, and whether a node can ask for it. Outlives reboots.</summary>
+public sealed class NodeTime
+{
+    /// <summary>UTC when the timeline stood at 0.</summary>
+    public DateTime UtcAtStart { get; set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Whether the time server answers.</summary>
+    public bool IsServerReachable { get; set; } = true;
+
+    /// <summary>Time for an answer of the time server.</summary>
+    public long AnswerNs { get; set; } = 50_000_000;
+
+    /// <summary>True UTC at a time on the timeline.</summary>
+    public DateTime UtcAt(long nowNs) => UtcAtStart.AddTicks(nowNs / 100);
+}
