@@ -1,0 +1,31 @@
+using SensorNode.Contracts;
+using SensorNode.Storage;
+
+namespace SensorNode.Sparkplug
+{
+    /// <summary>The number that ties a death message to its birth. One more at every CONNECT, kept in flash, 1 to 127 and round again.</summary>
+    /// <remarks>The specification allows 0 to 255; a will that is carried as text cannot hold 0 or anything above 127.</remarks>
+    public sealed class BirthDeathSequence
+    {
+        private readonly TwinRecord _record;
+        private readonly byte[] _payload = new byte[1];
+
+        public BirthDeathSequence(IFileStore files)
+        {
+            _record = new TwinRecord(files, "bdseq", 1);
+            if (!_record.TryRead(_payload))
+            {
+                _payload[0] = 0;
+            }
+        }
+
+        /// <summary>Advances and stores the number before it is used, so that a power cut cannot bring an old one back.</summary>
+        public int Next()
+        {
+            int last = _payload[0];
+            _payload[0] = (byte)(last >= 127 ? 1 : last + 1);
+            _record.Write(_payload);
+            return _payload[0];
+        }
+    }
+}

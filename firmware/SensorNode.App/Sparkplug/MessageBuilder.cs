@@ -1,0 +1,249 @@
+using SensorNode.Configuration;
+
+namespace SensorNode.Sparkplug
+{
+    /// <summary>Makes the payloads of birth, data and death messages from the metric table.</summary>
+    /// <remarks>Memory: each message is one new byte[] of exactly its size. Cost: two passes over the metrics, see <see cref="PayloadWriter"/>.</remarks>
+    public sealed class MessageBuilder
+    {
+        private const int FieldTimestamp = 1;
+        private const int FieldMetrics = 2;
+        private const int FieldSequence = 3;
+        private const int MetricName = 1;
+        private const int MetricAlias = 2;
+        private const int MetricTimestamp = 3;
+        private const int MetricDatatype = 4;
+        private const int MetricIsNull = 7;
+        private const int MetricProperties = 9;
+        private const int ValueInteger = 10;
+        private const int ValueLong = 11;
+        private const int ValueFloat = 12;
+        private const int ValueBoolean = 14;
+        private const int ValueText = 15;
+        private const int ValueBytes = 16;
+
+        private readonly PayloadWriter _writer = new PayloadWriter();
+        private readonly MetricDescription _description = new MetricDescription();
+        private readonly ConfigurationItem _item = new ConfigurationItem();
+        private readonly MetricTable _table;
+        private readonly NodeConfiguration _configuration;
+
+        public MessageBuilder(MetricTable table, NodeConfiguration configuration)
+        {
+            _table = table;
+            _configuration = configuration;
+        }
+
+        /// <summary>NBIRTH: every metric with name, alias, data type, value and properties; seq 0.</summary>
+        /// <param name="bdSeq">1 to 127.</param>
+        /// <param name="nowUtcMs">Time of the message, UTC ms.</param>
+        /// <param name="nowTickMs">The same moment in ms since boot.</param>
+        public byte[] Birth(int bdSeq, long nowUtcMs, long nowTickMs)
+        {
+            _writer.BeginCount();
+            WriteBirth(bdSeq, nowUtcMs, nowTickMs);
+            byte[] payload = new byte[_writer.Length];
+            _writer.BeginWrite(payload);
+            WriteBirth(bdSeq, nowUtcMs, nowTickMs);
+            return payload;
+        }
+
+        /// <summary>NDATA: the changed metrics by alias, each with the time it was measured.</summary>
+        /// <param name="sequence">0 to 255.</param>
+        /// <param name="nowUtcMs">Time of the message, UTC ms.</param>
+        /// <param name="nowTickMs">The same moment in ms since boot.</param>
+        public byte[] Data(int sequence, long nowUtcMs, long nowTickMs)
+        {
+            _writer.BeginCount();
+            WriteData(sequence, nowUtcMs, nowTickMs);
+            byte[] payload = new byte[_writer.Length];
+            _writer.BeginWrite(payload);
+            WriteData(sequence, nowUtcMs, nowTickMs);
+            return payload;
+        }
+
+        /// <summary>NDEATH: bdSeq and nothing else. Every byte is 1 to 127, because the will is carried as text.</summary>
+        public byte[] Death(int bdSeq)
+        {
+            _writer.BeginCount();
+            WriteBirthDeathSequence(bdSeq, 0);
+            byte[] payload = new byte[_writer.Length];
+            _writer.BeginWrite(payload);
+            WriteBirthDeathSequence(bdSeq, 0);
+            return payload;
+        }
+
+        private void WriteBirth(int bdSeq, long nowUtcMs, long nowTickMs)
+        {
+            _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
+            WriteBirthDeathSequence(bdSeq, nowUtcMs);
+            for (int metric = Metric.Rebirth; metric < Metric.Count; metric++)
+            {
+                MetricCatalog.Describe(metric, _description, _item);
+                _writer.BeginNested(FieldMetrics);
+                _writer.WriteTextField(MetricName, _description.Name);
+                if (metric != Metric.Rebirth)
+                {
+                    // A host must be able to ask for a rebirth by name before it knows any alias.
+                    _writer.WriteVarintField(MetricAlias, metric);
+                }
+
+                _writer.WriteVarintField(MetricTimestamp, metric >= Metric.AxisFirst && metric < Metric.ConfigurationFirst ? TimeOf(metric, nowUtcMs, nowTickMs) : nowUtcMs);
+                _writer.WriteVarintField(MetricDatatype, _description.Datatype);
+                WriteNullFlag(metric);
+                WriteProperties();
+                WriteValue(metric);
+                _writer.EndNested();
+            }
+
+            _writer.WriteVarintField(FieldSequence, 0);
+        }
+
+        private void WriteData(int sequence, long nowUtcMs, long nowTickMs)
+        {
+            _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
+            for (int metric = 0; metric < Metric.Count; metric++)
+            {
+                if (_table.IsChanged(metric))
+                {
+                    MetricCatalog.Describe(metric, _description, _item);
+                    _writer.BeginNested(FieldMetrics);
+                    _writer.WriteVarintField(MetricAlias, metric);
+                    _writer.WriteVarintField(MetricTimestamp, TimeOf(metric, nowUtcMs, nowTickMs));
+                    WriteNullFlag(metric);
+                    WriteValue(metric);
+                    _writer.EndNested();
+                }
+            }
+
+            _writer.WriteVarintField(FieldSequence, sequence);
+        }
+
+        private void WriteBirthDeathSequence(int bdSeq, long utcMs)
+        {
+            _writer.BeginNested(FieldMetrics);
+            _writer.WriteTextField(MetricName, "bdSeq");
+            if (utcMs != 0)
+            {
+                _writer.WriteVarintField(MetricTimestamp, utcMs);
+            }
+
+            _writer.WriteVarintField(MetricDatatype, SparkplugDatatype.Int64);
+            _writer.WriteVarintField(ValueLong, bdSeq);
+            _writer.EndNested();
+        }
+
+        /// <summary>Measurements keep their age in ms since boot, so that setting the clock cannot tear them apart.</summary>
+        private long TimeOf(int metric, long nowUtcMs, long nowTickMs)
+        {
+            return nowUtcMs - (nowTickMs - _table.TickMs(metric));
+        }
+
+        private void WriteNullFlag(int metric)
+        {
+            if (metric < Metric.ConfigurationFirst && _table.IsNull(metric))
+            {
+                _writer.WriteVarintField(MetricIsNull, 1);
+            }
+        }
+
+        private void WriteProperties()
+        {
+            bool hasRange = _description.Low != 0 || _description.High != 0;
+            _writer.BeginNested(MetricProperties);
+            WritePropertyKey("documentation");
+            if (_description.Unit.Length > 0)
+            {
+                WritePropertyKey("engUnit");
+            }
+
+            if (hasRange)
+            {
+                WritePropertyKey("engLow");
+                WritePropertyKey("engHigh");
+            }
+
+            WriteTextProperty(_description.Text);
+            if (_description.Unit.Length > 0)
+            {
+                WriteTextProperty(_description.Unit);
+            }
+
+            if (hasRange)
+            {
+                WriteNumberProperty(_description.Low);
+                WriteNumberProperty(_description.High);
+            }
+
+            _writer.EndNested();
+        }
+
+        private void WritePropertyKey(string key)
+        {
+            _writer.WriteTextField(1, key);
+        }
+
+        private void WriteTextProperty(string value)
+        {
+            _writer.BeginNested(2);
+            _writer.WriteVarintField(1, SparkplugDatatype.String);
+            _writer.WriteTextField(8, value);
+            _writer.EndNested();
+        }
+
+        private void WriteNumberProperty(int value)
+        {
+            _writer.BeginNested(2);
+            _writer.WriteVarintField(1, SparkplugDatatype.Int32);
+            _writer.WriteVarintField(3, (uint)value);
+            _writer.EndNested();
+        }
+
+        private void WriteValue(int metric)
+        {
+            if (metric >= Metric.ConfigurationFirst)
+            {
+                WriteSetting(metric - Metric.ConfigurationFirst);
+                return;
+            }
+
+            if (_table.IsNull(metric))
+            {
+                return;
+            }
+
+            switch (_description.Datatype)
+            {
+                case SparkplugDatatype.Float: _writer.WriteFloatField(ValueFloat, (float)_table.Value(metric) / _description.Divisor); break;
+                case SparkplugDatatype.Boolean: _writer.WriteVarintField(ValueBoolean, _table.Value(metric)); break;
+                case SparkplugDatatype.String: _writer.WriteTextField(ValueText, _table.Text(metric)); break;
+                case SparkplugDatatype.Int16Array: WriteArray(_table.Array(metric)); break;
+                default: _writer.WriteVarintField(ValueInteger, (uint)_table.Value(metric)); break;
+            }
+        }
+
+        private void WriteSetting(int key)
+        {
+            if (_item.Kind == ConfigurationKind.Number)
+            {
+                _writer.WriteVarintField(ValueInteger, (uint)_configuration.Number(key));
+            }
+            else
+            {
+                _writer.WriteTextField(ValueText, _item.IsSecret ? "" : _configuration.Show(key));
+            }
+        }
+
+        private void WriteArray(short[] values)
+        {
+            byte[] bytes = new byte[2 * values.Length];
+            for (int i = 0; i < values.Length; i++)
+            {
+                bytes[2 * i] = (byte)values[i];
+                bytes[2 * i + 1] = (byte)(values[i] >> 8);
+            }
+
+            _writer.WriteBytesField(ValueBytes, bytes, bytes.Length);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace SensorNode.Sparkplug
+{
+    /// <summary>What the birth message says of one metric. One object serves all in turn, so that the catalog needs no heap.</summary>
+    public sealed class MetricDescription
+    {
+        /// <summary>Name with folders, unique but for case.</summary>
+        public string Name;
+
+        /// <summary>One of <see cref="SparkplugDatatype"/>.</summary>
+        public int Datatype;
+
+        /// <summary>Float metrics: the node's whole number divided by this is the value on the wire. Otherwise 1.</summary>
+        public int Divisor;
+
+        /// <summary>Engineering unit, or an empty string.</summary>
+        public string Unit;
+
+        /// <summary>Smallest value in the unit.</summary>
+        public int Low;
+
+        /// <summary>Largest value in the unit; no range where both are 0.</summary>
+        public int High;
+
+        /// <summary>One sentence for people.</summary>
+        public string Text;
+
+        /// <summary>Change, in the node's whole numbers, below which nothing is reported; -1 for metrics that are sent with the others but never cause a report.</summary>
+        public int DeadBand;
+
+        /// <summary>True where report.dead_band_percent applies too.</summary>
+        public bool IsMeasurement;
+
+        /// <summary>True where a command may write it.</summary>
+        public bool IsWritable;
+
+        internal void Set(string name, int datatype, string unit, string text)
+        {
+            Name = name;
+            Datatype = datatype;
+            Divisor = 1;
+            Unit = unit;
+            Low = 0;
+            High = 0;
+            Text = text;
+            DeadBand = 0;
+            IsMeasurement = false;
+            IsWritable = false;
+        }
+
+        internal void SetMeasurement(string name, int divisor, string unit, int low, int high, int deadBand, string text)
+        {
+            Set(name, SparkplugDatatype.Float, unit, text);
+            Divisor = divisor;
+            Low = low;
+            High = high;
+            DeadBand = deadBand;
+            IsMeasurement = true;
+        }
+
+        internal void SetQuiet(string name, int datatype, string unit, string text)
+        {
+            Set(name, datatype, unit, text);
+            DeadBand = -1;
+        }
+
+        internal void SetCommand(string name, string text)
+        {
+            Set(name, SparkplugDatatype.Boolean, "", text);
+            IsWritable = true;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using System;
+using SensorNode.Configuration;
+
+namespace SensorNode.Sparkplug
+{
+    /// <summary>The current value of every metric, and which of them the broker does not know yet. Written by the analysis, read by the link; callers lock it.</summary>
+    /// <remarks>Memory: about 26 bytes a metric, allocated once. Setting a value allocates nothing.</remarks>
+    public sealed class MetricTable
+    {
+        private readonly long[] _values = new long[Metric.Count];
+        private readonly long[] _sentValues = new long[Metric.Count];
+        private readonly string[] _texts = new string[Metric.Count];
+        private readonly short[][] _arrays = new short[Metric.Count][];
+        private readonly long[] _tickMs = new long[Metric.Count];
+        private readonly int[] _deadBands = new int[Metric.Count];
+        private readonly bool[] _isMeasurement = new bool[Metric.Count];
+        private readonly bool[] _isNull = new bool[Metric.Count];
+        private readonly bool[] _isChanged = new bool[Metric.Count];
+        private readonly int _deadBandPercent;
+
+        /// <param name="deadBandPercent">Change of a measurement, in percent of the value sent last, below which it is not sent again.</param>
+        public MetricTable(int deadBandPercent)
+        {
+            _deadBandPercent = deadBandPercent;
+            MetricDescription description = new MetricDescription();
+            ConfigurationItem item = new ConfigurationItem();
+            for (int metric = 0; metric < Metric.Count; metric++)
+            {
+                MetricCatalog.Describe(metric, description, item);
+                _deadBands[metric] = description.DeadBand;
+                _isMeasurement[metric] = description.IsMeasurement;
+                _isNull[metric] = !description.IsWritable;
+                _texts[metric] = "";
+            }
+        }
+
+        /// <summary>True once something was set that should not wait for the report interval.</summary>
+        public bool IsUrgent { get; private set; }
+
+        /// <summary>The node's whole number; 0 or 1 for booleans.</summary>
+        public long Value(int metric)
+        {
+            return _values[metric];
+        }
+
+        /// <summary>Text of a string metric.</summary>
+        public string Text(int metric)
+        {
+            return _texts[metric];
+        }
+
+        /// <summary>Numbers of an array metric, or null.</summary>
+        public short[] Array(int metric)
+        {
+            return _arrays[metric];
+        }
+
+        /// <summary>Time since boot at which the value was measured.</summary>
+        public long TickMs(int metric)
+        {
+            return _tickMs[metric];
+        }
+
+        /// <summary>True where there is no valid value.</summary>
+        public bool IsNull(int metric)
+        {
+            return _isNull[metric];
+        }
+
+        /// <summary>True where the value moved out of its dead band since it was sent.</summary>
+        public bool IsChanged(int metric)
+        {
+            return _isChanged[metric];
+        }
+
+        /// <summary>Sets a number or boolean.</summary>
+        public void SetNumber(int metric, long value, long tickMs)
+        {
+            _values[metric] = value;
+            _tickMs[metric] = tickMs;
+            int deadBand = _deadBands[metric];
+            long difference = value - _sentValues[metric];
+            long sent = _sentValues[metric];
+            if (difference < 0)
+            {
+                difference = -difference;
+            }
+
+            if (sent < 0)
+            {
+                sent = -sent;
+            }
+
+            if (_isNull[metric])
+            {
+                _isNull[metric] = false;
+                _isChanged[metric] = true;
+            }
+            else if (deadBand >= 0 && difference > deadBand && (!_isMeasurement[metric] || difference * 100 > sent * _deadBandPercent))
+            {
+                _isChanged[metric] = true;
+            }
+        }
+
+        /// <summary>Sets a text.</summary>
+        public void SetText(int metric, string value, long tickMs)
+        {
+            if (_isNull[metric] || _texts[metric] != value)
+            {
+                _texts[metric] = value;
+                _tickMs[metric] = tickMs;
+                _isNull[metric] = false;
+                _isChanged[metric] = true;
+            }
+        }
+
+        /// <summary>Sets an array of 16-bit numbers, copying it.</summary>
+        public void SetArray(int metric, short[] values, int offset, int count, long tickMs)
+        {
+            if (_arrays[metric] == null || _arrays[metric].Length != count)
+            {
+                _arrays[metric] = new short[count];
+            }
+
+            System.Array.Copy(values, offset, _arrays[metric], 0, count);
+            _tickMs[metric] = tickMs;
+            _isNull[metric] = false;
+        }
+
+        /// <summary>Says that there is no valid value now.</summary>
+        public void SetNull(int metric, long tickMs)
+        {
+            if (!_isNull[metric])
+            {
+                _isNull[metric] = true;
+                _tickMs[metric] = tickMs;
+                _isChanged[metric] = true;
+            }
+        }
+
+        /// <summary>Asks for a report at once if the metric has changed.</summary>
+        public void MarkUrgent(int metric)
+        {
+            if (_isChanged[metric])
+            {
+                IsUrgent = true;
+            }
+        }
+
+        /// <summary>Asks that a metric is part of the next report, changed or not.</summary>
+        public void Request(int metric)
+        {
+            if (!_isNull[metric])
+            {
+                _isChanged[metric] = true;
+            }
+        }
+
+        /// <summary>How many metrics have changed.</summary>
+        public int CountChanged()
+        {
+            int count = 0;
+            bool[] isChanged = _isChanged;
+            for (int i = 0; i < isChanged.Length; i++)
+            {
+                if (isChanged[i])
+                {
+                    count++;
+                }
+            }
+
+            return count;
+        }
+
+        /// <summary>Notes that every value, or every changed value, has been sent.</summary>
+        public void MarkSent()
+        {
+            for (int metric = 0; metric < Metric.Count; metric++)
+            {
+                if (_isChanged[metric])
+                {
+                    _sentValues[metric] = _values[metric];
+                    _isChanged[metric] = false;
+                }
+            }
+
+            IsUrgent = false;
+        }
+    }
+}
