@@ -1,0 +1,23 @@
+using SensorNode.Contracts;
+
+namespace SensorNode.Node
+{
+    /// <summary>Words for people. The device prints an enum as its number.</summary>
+    internal static class LinkStatusText
+    {
+        internal static string Of(LinkStatus status)
+        {
+            switch (status)
+            {
+                case LinkStatus.Ok: return "ok";
+                case LinkStatus.NotConnected: return "the connection is gone";
+                case LinkStatus.Unreachable: return "the broker cannot be reached";
+                case LinkStatus.Refused: return "the broker refused the connection";
+                case LinkStatus.NotAuthorized: return "the broker does not accept the credentials";
+                case LinkStatus.TlsFailed: return "the TLS handshake failed";
+                case LinkStatus.TimedOut: return "the broker did not answer in time";
+                default: return "too many messages are waiting";
+            }
+        }
+    }
+}

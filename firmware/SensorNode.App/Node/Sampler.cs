@@ -1,0 +1,161 @@
+using SensorNode.Configuration;
+using SensorNode.Contracts;
+using SensorNode.Features;
+
+namespace SensorNode.Node
+{
+    /// <summary>Fills windows from the accelerometer's FIFO. The chip's own output rate is the time base.</summary>
+    /// <remarks>
+    /// Thread: its own. It sleeps for a quarter of what the FIFO holds between two bursts, so a flash write or TLS handshake of
+    ///         three quarters of it costs nothing; a longer one is an overrun, which marks the window.
+    /// Faults: an overrun or a failed transfer ends the window at once; it is handed on marked and empty, and sampling starts anew.
+    /// </remarks>
+    public sealed class Sampler
+    {
+        private readonly IAccelerometer _accelerometer;
+        private readonly IClock _clock;
+        private readonly WindowExchange _exchange;
+        private readonly NodeConfiguration _configuration;
+        private readonly int _points;
+        private readonly int _intervalMs;
+        private readonly int _drainMs;
+        private readonly int _windowMs;
+        private CapturedWindow _window;
+
+        /// <param name="accelerometer">Configured.</param>
+        /// <param name="clock">Time.</param>
+        /// <param name="exchange">Where windows go.</param>
+        /// <param name="first">The first window to fill.</param>
+        /// <param name="configuration">Window and sensor settings.</param>
+        public Sampler(IAccelerometer accelerometer, IClock clock, WindowExchange exchange, CapturedWindow first, NodeConfiguration configuration)
+        {
+            _accelerometer = accelerometer;
+            _clock = clock;
+            _exchange = exchange;
+            _window = first;
+            _configuration = configuration;
+            _points = configuration.Number(ConfigurationKey.WindowPoints);
+            _intervalMs = configuration.Number(ConfigurationKey.WindowIntervalMs);
+            int quarterMs = (int)((long)accelerometer.FifoCapacitySamples * 250000 / accelerometer.OutputRateMilliHz);
+            _drainMs = quarterMs < 10 ? 10 : quarterMs > 200 ? 200 : quarterMs;
+            _windowMs = (int)((long)_points * 1000000 / accelerometer.OutputRateMilliHz);
+        }
+
+        /// <summary>Grows with every burst and every wait; the supervisor sees by it that the thread is alive.</summary>
+        public int Progress { get; private set; }
+
+        /// <summary>Windows handed on, marked ones included.</summary>
+        public int WindowCount { get; private set; }
+
+        /// <summary>FIFO overruns.</summary>
+        public int OverrunCount { get; private set; }
+
+        /// <summary>Failed transfers and silences of the chip.</summary>
+        public int BusFaultCount { get; private set; }
+
+        /// <summary>Asks the thread to end.</summary>
+        public bool IsStopping { get; set; }
+
+        /// <summary>The thread's body.</summary>
+        public void Run()
+        {
+            bool isRunning = false;
+            while (!IsStopping)
+            {
+                long startMs = _clock.TickMs;
+                if (!isRunning)
+                {
+                    isRunning = Restart();
+                }
+
+                if (isRunning)
+                {
+                    isRunning = FillWindow() && _intervalMs == 0;
+                }
+
+                _window.TickMs = _clock.TickMs;
+                WindowCount++;
+                _window = _exchange.Give(_window);
+                _window.Quality = WindowQuality.Good;
+                Rest(startMs);
+            }
+
+            _accelerometer.Stop();
+        }
+
+        private bool Restart()
+        {
+            if (_accelerometer.Start() == SensorStatus.Ok)
+            {
+                return true;
+            }
+
+            _window.Quality = WindowQuality.BusFault;
+            BusFaultCount++;
+
+            // A chip that lost its supply comes back unconfigured and would answer with zeros: identify and configure it again before the next try.
+            _accelerometer.Configure(_configuration.Number(ConfigurationKey.SensorRangeG), _configuration.Number(ConfigurationKey.SensorRateHz));
+            return false;
+        }
+
+        /// <summary>Reads until the window is full. False where it ended in a fault.</summary>
+        private bool FillWindow()
+        {
+            int filled = 0;
+            long deadlineMs = _clock.TickMs + 2 * _windowMs + 1000;
+            while (filled < _points)
+            {
+                _clock.Sleep(_drainMs);
+                Progress++;
+                SensorStatus status = _accelerometer.DrainFifo(_window.XCounts, _window.YCounts, _window.ZCounts, filled, _points - filled, out int count);
+                if (status != SensorStatus.Ok)
+                {
+                    CountFault(status);
+                    return false;
+                }
+
+                filled += count;
+                if (filled < _points && _clock.TickMs > deadlineMs)
+                {
+                    // The bus works and the chip says that it has nothing: it does not sample.
+                    _window.Quality = WindowQuality.Gap;
+                    BusFaultCount++;
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private void CountFault(SensorStatus status)
+        {
+            if (status == SensorStatus.Overrun)
+            {
+                _window.Quality = WindowQuality.Overrun;
+                OverrunCount++;
+            }
+            else
+            {
+                _window.Quality = WindowQuality.BusFault;
+                BusFaultCount++;
+            }
+        }
+
+        private void Rest(long startMs)
+        {
+            int pauseMs = _intervalMs - (int)(_clock.TickMs - startMs);
+            if (_window.Quality != WindowQuality.Good && pauseMs < 1000)
+            {
+                pauseMs = 1000;
+            }
+
+            while (pauseMs > 0 && !IsStopping)
+            {
+                int stepMs = pauseMs > 5000 ? 5000 : pauseMs;
+                _clock.Sleep(stepMs);
+                pauseMs -= stepMs;
+                Progress++;
+            }
+        }
+    }
+}
