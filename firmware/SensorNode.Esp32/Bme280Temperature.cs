@@ -1,0 +1,79 @@
+using System.Device.I2c;
+using Iot.Device.Bmxx80;
+using Iot.Device.Bmxx80.ReadResult;
+using SensorNode.Contracts;
+
+namespace SensorNode.Esp32
+{
+    /// <summary>A BME280 through the Iot.Device.Bmxx80 binding, as a temperature sensor.</summary>
+    /// <remarks>
+    /// The binding drops the status of its transfers, so that a chip that has come loose goes on giving its last value. The identity register is
+    /// therefore read here first, with its status looked at, before every measurement.
+    /// Cost: a forced measurement, about 10 ms, and one result object each time. Once a minute.
+    /// Source: BME280 data sheet BST-BME280-DS002, table 18: register 0xD0 holds 0x60.
+    /// </remarks>
+    public sealed class Bme280Temperature : ITemperatureSensor
+    {
+        private const byte IdentityRegister = 0xD0;
+        private const byte Identity = 0x60;
+        private const int TemperatureCentiCMin = -4000;
+        private const int TemperatureCentiCMax = 8500;
+
+        private readonly IRegisterBus _bus;
+        private readonly I2cDevice _device;
+        private readonly byte[] _identity = new byte[1];
+        private Bme280 _sensor;
+
+        /// <param name="device">The chip at 0x76 or 0x77.</param>
+        /// <param name="clockHz">Bus clock it was opened with.</param>
+        public Bme280Temperature(I2cDevice device, int clockHz)
+        {
+            _device = device;
+            _bus = new I2cRegisterBus(device, clockHz);
+        }
+
+        /// <inheritdoc/>
+        public string PartName
+        {
+            get { return "BME280"; }
+        }
+
+        /// <inheritdoc/>
+        public SensorStatus Read(out int temperatureCentiC)
+        {
+            temperatureCentiC = 0;
+            if (_bus.Read(IdentityRegister, _identity, 0, 1) != TransferStatus.Ok)
+            {
+                // A chip that was away has lost its settings: the binding must set it up again.
+                _sensor = null;
+                return SensorStatus.BusFault;
+            }
+
+            if (_identity[0] != Identity)
+            {
+                return SensorStatus.WrongChip;
+            }
+
+            if (_sensor == null)
+            {
+                _sensor = new Bme280(_device);
+                _sensor.TemperatureSampling = Sampling.Standard;
+            }
+
+            Bme280ReadResult result = _sensor.Read();
+            if (!result.TemperatureIsValid)
+            {
+                return SensorStatus.BusFault;
+            }
+
+            int centiC = (int)(result.Temperature.DegreesCelsius * 100.0);
+            if (centiC < TemperatureCentiCMin || centiC > TemperatureCentiCMax)
+            {
+                return SensorStatus.ImplausibleValue;
+            }
+
+            temperatureCentiC = centiC;
+            return SensorStatus.Ok;
+        }
+    }
+}
