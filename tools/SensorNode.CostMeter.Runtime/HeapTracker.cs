@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+
+namespace SensorNode.CostMeter;
+
+/// <summary>Follows the objects that metered code has allocated, and tells the most bytes that were alive at once.</summary>
+/// <remarks>
+/// Method:  each object is remembered weakly with its bytes on the device. Whenever a step of allocation is over, the host's
+///          collector runs and what it leaves is summed. The device collects when its heap is full, so the live bytes are what
+///          must fit. Instrumented copies are not optimised by the host, so locals live to the end of their method, as on the device.
+/// Error:   a peak between two samples is missed by at most the step. Objects behind platform objects (the array inside an ArrayList) are not
+///          seen; the cost table's size of the platform type stands for them.
+/// </remarks>
+public sealed class HeapTracker : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly long _stepBytes;
+    private readonly List<Entry> _entries = [];
+    private long _sinceSample;
+
+    /// <summary>Starts with nothing.</summary>
+    /// <param name="stepBytes">Bytes allocated between two samples. Smaller is more exact and slower.</param>
+    public HeapTracker(long stepBytes) => _stepBytes = stepBytes;
+
+    /// <summary>Most live bytes seen at a sample.</summary>
+    public long LiveBytesMax { get; private set; }
+
+    /// <summary>Most live bytes and stack frame bytes, together, seen at a sample.</summary>
+    public long LiveAndFrameBytesMax { get; private set; }
+
+    /// <summary>Samples taken.</summary>
+    public int SampleCount { get; private set; }
+
+    /// <summary>Collects, and sums what is alive.</summary>
+    public long Sample()
+    {
+        lock (_gate)
+        {
+            _sinceSample = 0;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            long live = 0;
+            int kept = 0;
+            for (int i = 0; i < _entries.Count; i++)
+            {
+                Entry entry = _entries[i];
+                if (entry.Handle.Target == null)
+                {
+                    entry.Handle.Free();
+                    continue;
+                }
+
+                live += entry.Bytes;
+                _entries[kept++] = entry;
+            }
+
+            _entries.RemoveRange(kept, _entries.Count - kept);
+            SampleCount++;
+            LiveBytesMax = Math.Max(LiveBytesMax, live);
+            long frames = 0;
+            foreach (ThreadMeter thread in Meter.AllThreads())
+            {
+                frames += thread.FrameBytes;
+            }
+
+            LiveAndFrameBytesMax = Math.Max(LiveAndFrameBytesMax, live + frames);
+            return live;
+        }
+    }
+
+    /// <summary>Live bytes by type, largest first, after a collection.</summary>
+    public IReadOnlyList<(string TypeName, int Count, long Bytes)> LiveByType()
+    {
+        Sample();
+        lock (_gate)
+        {
+            return [.. _entries
+                .Select(entry => (Name: entry.Handle.Target?.GetType().FullName, entry.Bytes))
+                .Where(entry => entry.Name != null)
+                .GroupBy(entry => entry.Name!, StringComparer.Ordinal)
+                .Select(group => (group.Key, group.Count(), group.Sum(entry => entry.Bytes)))
+                .OrderByDescending(line => line.Item3)
+                .ThenBy(line => line.Key, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (Entry entry in _entries)
+            {
+                entry.Handle.Free();
+            }
+
+            _entries.Clear();
+        }
+    }
+
+    internal void Add(object made, long bytes)
+    {
+        lock (_gate)
+        {
+            _entries.Add(new Entry(GCHandle.Alloc(made, GCHandleType.Weak), bytes));
+        }
+    }
+
+    internal void Step(long bytes)
+    {
+        if (Interlocked.Add(ref _sinceSample, bytes) >= _stepBytes)
+        {
+            Sample();
+        }
+    }
+
+    private readonly record struct Entry(GCHandle Handle, long Bytes);
+}
