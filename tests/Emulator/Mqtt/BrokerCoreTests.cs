@@ -1,4 +1,5 @@
 using SensorNode.Emulator.Mqtt;
+using Xunit;
 
 namespace SensorNode.Emulator.Tests.Mqtt;
 
@@ -251,15 +252,11 @@ public class BrokerCoreTests
             publisher.Publish("t", i.ToString(), 1);
         }
 
+        Assert.Equal(2, core.ReadStatistics().MessagesSent);
         for (int i = 0; i < 5; i++)
         {
             PublishPacket packet = subscriber.TakePublish();
             Assert.Equal(BareClient.Text(i.ToString()), packet.Message.Payload);
-            if (i == 1)
-            {
-                subscriber.TakeNothing();
-            }
-
             subscriber.Give(0x40, 2, (byte)(packet.PacketId >> 8), (byte)packet.PacketId);
         }
     }

@@ -1,4 +1,5 @@
 using SensorNode.Emulator.Mqtt;
+using Xunit;
 
 namespace SensorNode.Emulator.Tests.Mqtt;
 

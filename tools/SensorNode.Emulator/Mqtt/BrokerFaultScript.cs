@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SensorNode.Emulator.Mqtt;
 
-/// <summary>Reads fault scripts, one rule a line (or separated by ';'): a kind, then <c>key=value</c> pairs. '#' begins a comment.</summary>
+/// <summary>Reads fault scripts, one rule a line (or separated by ';'): a kind, then <c>key=value</c> pairs. A line that begins with '#' is a comment.</summary>
 /// <remarks>
 /// Keys: <c>connection=2</c> or <c>2-5</c>, <c>client=ID</c>, <c>direction=in|out</c> (in: from the client), <c>type=publish</c>, <c>packet=3</c> or <c>3-9</c>,
 /// <c>chance=0.1</c>, <c>bytes=N</c>, <c>ms=N</c>, <c>code=1..255</c>, <c>times=N</c>, <c>topic=NAME</c>, <c>sessions=kept|lost</c>.
@@ -19,7 +19,7 @@ public static class BrokerFaultScript
         int number = 0;
         foreach (string line in script.Split('\n'))
         {
-            foreach (string text in line.Split('#')[0].Split(';'))
+            foreach (string text in line.TrimStart().StartsWith('#') ? [] : line.Split(';'))
             {
                 string[] words = text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
                 if (words.Length == 0)
