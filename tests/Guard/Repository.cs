@@ -18,7 +18,11 @@ internal static class Repository
 
     public static string ReferenceFolder => Layout.PathOf("artifacts/deviceapi/reference");
 
-    public static IReadOnlyList<string> DeviceAssemblies() => [.. Layout.DeviceProjects().Select(p => Layout.OutputOf(p, Configuration))];
+    /// <summary>What the device's world builds, without projects that have no source yet.</summary>
+    public static IReadOnlyList<string> DeviceAssemblies() =>
+        [.. Layout.DeviceProjects()
+            .Where(p => Directory.EnumerateFiles(Path.GetDirectoryName(p)!, "*.cs", SearchOption.AllDirectories).Any())
+            .Select(p => Layout.OutputOf(p, Configuration))];
 
     public static SurfaceGuard NewSurfaceGuard() => new(Signatures, DeviceAssemblies().Select(a => Path.GetFileNameWithoutExtension(a)!), Layout);
 }

@@ -20,8 +20,10 @@ public class SurfaceGuardTests
     [Fact]
     public void AllPartsAreJudged()
     {
-        // A guard that finds no assemblies would pass: Base, Dsp, App, Esp32, Boot, two drivers, four unit test projects.
-        Assert.True(Repository.DeviceAssemblies().Count >= 11);
+        // A guard that finds no assemblies would pass.
+        string[] names = [.. Repository.DeviceAssemblies().Select(a => Path.GetFileNameWithoutExtension(a))];
+
+        Assert.Superset(new HashSet<string> { "SensorNode.Base", "SensorNode.App", "SensorNode.Drivers.Lsm6dso" }, names.ToHashSet());
     }
 
     [Fact]

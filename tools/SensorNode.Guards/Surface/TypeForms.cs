@@ -22,7 +22,10 @@ internal static class TypeForms
             case GenericParameter parameter:
                 yield return $"type parameter {parameter.Name}: generic methods hang and generic types crash the runtime";
                 yield break;
-            case PointerType or FunctionPointerType:
+            case FunctionPointerType:
+                yield return $"{type.Name}: function pointers do not convert for the device";
+                yield break;
+            case PointerType:
                 yield return $"{type.FullName}: pointers do not convert for the device";
                 break;
             case PinnedType:
