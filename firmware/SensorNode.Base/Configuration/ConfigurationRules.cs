@@ -45,7 +45,7 @@ namespace SensorNode.Configuration
 
         private static void CheckSensor(NodeConfiguration configuration, ArrayList faults)
         {
-            bool isAdxl345 = configuration.Number(ConfigurationKey.SensorPart) == 1;
+            bool isAdxl345 = configuration.Number(ConfigurationKey.SensorPart) == ConfigurationSchema.SensorAdxl345;
             string rates = isAdxl345 ? "100|200|400|800" : "104|208|417|833|1667|3333|6667";
             string rate = configuration.Show(ConfigurationKey.SensorRateHz);
             string[] words = rates.Split('|');

@@ -6,6 +6,9 @@ namespace SensorNode.Configuration
         /// <summary>Words of sensor.part, in the order of their indexes.</summary>
         public const string SensorParts = "lsm6dso|adxl345";
 
+        /// <summary>sensor.part: index of ADXL345.</summary>
+        public const int SensorAdxl345 = 1;
+
         /// <summary>mqtt.security: index of TLS.</summary>
         public const int SecurityTls = 0;
 

@@ -35,6 +35,9 @@ namespace SensorNode.Contracts
         /// <summary>Why the node started this time.</summary>
         public RestartReason RestartReason;
 
+        /// <summary>Starts since the flash was formatted, this one included.</summary>
+        public int BootCount;
+
         /// <summary>Name of the board profile, for example esp32-devkitc.</summary>
         public string BoardName;
     }

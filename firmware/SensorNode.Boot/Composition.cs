@@ -1,0 +1,53 @@
+using System;
+using SensorNode.Boards;
+using SensorNode.Configuration;
+using SensorNode.Contracts;
+using SensorNode.Drivers;
+using SensorNode.Esp32;
+
+namespace SensorNode.Boot
+{
+    /// <summary>Puts the long-lived parts together for one board and one configuration. Decides nothing else.</summary>
+    internal static class Composition
+    {
+        private const int Lsm6dsoAddress = 0x6A;
+        private const int Adxl345Address = 0x53;
+        private const int Bme280Address = 0x76;
+
+        internal static NodeServices Build(NodeConfiguration configuration, IClock clock, ILog log, IFileStore files)
+        {
+            string boardName = configuration.Text(ConfigurationKey.Board);
+            BoardProfile board = BoardCatalog.Find(boardName);
+            if (board == null)
+            {
+                throw new ArgumentException("node.conf: board: '" + boardName + "' is not one of " + BoardCatalog.Names);
+            }
+
+            I2cBus bus = new I2cBus(board.I2cBusId, board.I2cDataPin, board.I2cClockPin, board.I2cClockHz);
+            NodeServices services = new NodeServices();
+            services.BoardName = board.Name;
+            services.Configuration = configuration;
+            services.Clock = clock;
+            services.Log = log;
+            services.Files = files;
+            services.System = new Esp32System();
+            services.Network = new WifiNetwork(clock, configuration.Text(ConfigurationKey.TimeServer));
+            services.Link = new MqttLink(files, log);
+            services.Accelerometer = BuildAccelerometer(configuration, bus, clock);
+            services.TemperatureSensor = configuration.Number(ConfigurationKey.TemperaturePart) == ConfigurationSchema.TemperatureBme280
+                ? new Bme280Temperature(bus.Open(Bme280Address), bus.ClockHz)
+                : new NoTemperatureSensor();
+            return services;
+        }
+
+        private static IAccelerometer BuildAccelerometer(NodeConfiguration configuration, I2cBus bus, IClock clock)
+        {
+            if (configuration.Number(ConfigurationKey.SensorPart) == ConfigurationSchema.SensorAdxl345)
+            {
+                return new Adxl345(new I2cRegisterBus(bus.Open(Adxl345Address), bus.ClockHz), clock);
+            }
+
+            return new Lsm6dso(new I2cRegisterBus(bus.Open(Lsm6dsoAddress), bus.ClockHz), clock);
+        }
+    }
+}
