@@ -1,0 +1,22 @@
+using SensorNode.Contracts;
+
+namespace SensorNode.Node
+{
+    /// <summary>Words for people. The device prints an enum as its number.</summary>
+    internal static class RestartReasonText
+    {
+        internal static string Of(RestartReason reason)
+        {
+            switch (reason)
+            {
+                case RestartReason.Command: return "command";
+                case RestartReason.Configuration: return "configuration";
+                case RestartReason.Update: return "update";
+                case RestartReason.Fault: return "fault";
+                case RestartReason.Watchdog: return "watchdog";
+                case RestartReason.Network: return "network";
+                default: return "power-on";
+            }
+        }
+    }
+}

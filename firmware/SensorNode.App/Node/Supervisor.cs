@@ -1,0 +1,93 @@
+using SensorNode.Contracts;
+using SensorNode.Sparkplug;
+
+namespace SensorNode.Node
+{
+    /// <summary>Watches that the threads make progress and keeps the health metrics. Runs on the node's first thread.</summary>
+    /// <remarks>A thread that does nothing for ten minutes has hung: the longest healthy silence is a TLS handshake with its time-outs, under two minutes.</remarks>
+    public sealed class Supervisor
+    {
+        private const int StepMs = 1000;
+        private const int HangMs = 600000;
+        private const int HealthMs = 60000;
+
+        private readonly NodeServices _services;
+        private readonly MetricTable _table;
+        private readonly NodeRequests _requests;
+        private readonly Sampler _sampler;
+        private readonly Analysis _analysis;
+        private readonly LinkLoop _linkLoop;
+        private readonly TemperatureMonitor _temperature;
+        private readonly int[] _progress = new int[3];
+        private readonly long[] _progressMs = new long[3];
+
+        public Supervisor(NodeServices services, MetricTable table, NodeRequests requests, Sampler sampler, Analysis analysis, LinkLoop linkLoop, TemperatureMonitor temperature)
+        {
+            _services = services;
+            _table = table;
+            _requests = requests;
+            _sampler = sampler;
+            _analysis = analysis;
+            _linkLoop = linkLoop;
+            _temperature = temperature;
+        }
+
+        /// <summary>Watches until a restart is due, and says why it is.</summary>
+        public RestartReason Run()
+        {
+            long nextHealthMs = 0;
+            for (int i = 0; i < _progressMs.Length; i++)
+            {
+                _progressMs[i] = _services.Clock.TickMs;
+            }
+
+            while (true)
+            {
+                long nowMs = _services.Clock.TickMs;
+                if (nowMs >= nextHealthMs)
+                {
+                    nextHealthMs = nowMs + HealthMs;
+                    _temperature.Measure(_table, nowMs);
+                    UpdateHealth(nowMs);
+                }
+
+                if (_requests.Restart >= 0)
+                {
+                    return (RestartReason)_requests.Restart;
+                }
+
+                if (HasHung(0, _sampler.Progress, nowMs) || HasHung(1, _analysis.Progress, nowMs) || HasHung(2, _linkLoop.Progress, nowMs))
+                {
+                    _services.Log.Write("watchdog: a thread has stopped");
+                    return RestartReason.Watchdog;
+                }
+
+                _services.Clock.Sleep(StepMs);
+            }
+        }
+
+        private bool HasHung(int thread, int progress, long nowMs)
+        {
+            if (progress != _progress[thread])
+            {
+                _progress[thread] = progress;
+                _progressMs[thread] = nowMs;
+            }
+
+            return nowMs - _progressMs[thread] > HangMs;
+        }
+
+        private void UpdateHealth(long nowMs)
+        {
+            int freeHeapBytes = _services.System.MeasureFreeHeapBytes();
+            lock (_table)
+            {
+                _table.SetNumber(Metric.FreeHeap, freeHeapBytes, nowMs);
+                _table.SetNumber(Metric.UptimeMinutes, nowMs / 60000, nowMs);
+                _table.SetNumber(Metric.WindowCount, _sampler.WindowCount, nowMs);
+                _table.SetNumber(Metric.OverrunCount, _sampler.OverrunCount, nowMs);
+                _table.SetNumber(Metric.BusFaultCount, _sampler.BusFaultCount, nowMs);
+            }
+        }
+    }
+}
