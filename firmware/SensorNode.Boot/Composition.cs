@@ -35,7 +35,7 @@ namespace SensorNode.Boot
             services.Link = new MqttLink(files, log);
             services.Accelerometer = BuildAccelerometer(configuration, bus, clock);
             services.TemperatureSensor = configuration.Number(ConfigurationKey.TemperaturePart) == ConfigurationSchema.TemperatureBme280
-                ? new Bme280Temperature(bus.Open(Bme280Address), bus.ClockHz)
+                ? bus.OpenBme280(Bme280Address)
                 : new NoTemperatureSensor();
             return services;
         }
@@ -44,10 +44,10 @@ namespace SensorNode.Boot
         {
             if (configuration.Number(ConfigurationKey.SensorPart) == ConfigurationSchema.SensorAdxl345)
             {
-                return new Adxl345(new I2cRegisterBus(bus.Open(Adxl345Address), bus.ClockHz), clock);
+                return new Adxl345(bus.OpenRegisters(Adxl345Address), clock);
             }
 
-            return new Lsm6dso(new I2cRegisterBus(bus.Open(Lsm6dsoAddress), bus.ClockHz), clock);
+            return new Lsm6dso(bus.OpenRegisters(Lsm6dsoAddress), clock);
         }
     }
 }

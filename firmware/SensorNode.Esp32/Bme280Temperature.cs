@@ -12,7 +12,7 @@ namespace SensorNode.Esp32
     /// Cost: a forced measurement, about 10 ms, and one result object each time. Once a minute.
     /// Source: BME280 data sheet BST-BME280-DS002, table 18: register 0xD0 holds 0x60.
     /// </remarks>
-    public sealed class Bme280Temperature : ITemperatureSensor
+    internal sealed class Bme280Temperature : ITemperatureSensor
     {
         private const byte IdentityRegister = 0xD0;
         private const byte Identity = 0x60;

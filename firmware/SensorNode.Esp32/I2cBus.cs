@@ -1,5 +1,6 @@
 using System.Device.I2c;
 using nanoFramework.Hardware.Esp32;
+using SensorNode.Contracts;
 
 namespace SensorNode.Esp32
 {
@@ -25,8 +26,19 @@ namespace SensorNode.Esp32
         /// <summary>Bus clock, in Hz.</summary>
         public int ClockHz { get; }
 
-        /// <summary>Opens one device. Each address is opened once; who needs it twice shares the object.</summary>
-        public I2cDevice Open(int deviceAddress)
+        /// <summary>Opens the registers of one device. Each address is opened once.</summary>
+        public IRegisterBus OpenRegisters(int deviceAddress)
+        {
+            return new I2cRegisterBus(Open(deviceAddress), ClockHz);
+        }
+
+        /// <summary>Opens a BME280 at 0x76 or 0x77.</summary>
+        public ITemperatureSensor OpenBme280(int deviceAddress)
+        {
+            return new Bme280Temperature(Open(deviceAddress), ClockHz);
+        }
+
+        private I2cDevice Open(int deviceAddress)
         {
             return I2cDevice.Create(new I2cConnectionSettings(_busId, deviceAddress, _speed));
         }

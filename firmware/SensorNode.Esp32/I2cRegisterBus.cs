@@ -9,7 +9,7 @@ namespace SensorNode.Esp32
     /// Platform: a missing acknowledge does not throw, it only shows in the returned status; the buffer keeps what it held. So every status is looked at.
     /// Memory:   each transfer allocates two spans and a result inside the platform; nothing else.
     /// </remarks>
-    public sealed class I2cRegisterBus : IRegisterBus
+    internal sealed class I2cRegisterBus : IRegisterBus
     {
         private readonly I2cDevice _device;
         private readonly byte[] _address = new byte[1];
