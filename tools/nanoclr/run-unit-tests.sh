@@ -1,0 +1,132 @@
+#!/bin/bash
+# Runs the unit tests, and a replay of some windows, on a real nanoCLR.
+#
+# usage: tools/nanoclr/run-unit-tests.sh --runtime FILE --processor FILE --libraries DIR [--libraries DIR ..] [options]
+#
+#   --runtime FILE      executable of the runtime; it is called with the .pe files to load as arguments
+#   --runtime-args ARGS words put before the .pe files, for example "run --assemblies"
+#   --processor FILE    metadata processor (.dll is started with dotnet, anything else directly)
+#   --libraries DIR     folder with the device libraries: NAME.dll (for references) and NAME.pe (to load); the two may be in two folders
+#   --configuration C   Debug (default) or Release: which build of ours to run; it is built first
+#   --only NAMES        of Base, Dsp, App, Drivers and replay: those to run, comma-separated; default all that exist
+#   --counts-il         the runtime reports executed IL instructions as Environment.TickCount64: print them
+#   --timeout SECONDS   for each run, default 300
+#
+# Prints one line a test, then one line a library and a total. Exit code 0: all ran and none failed; 1: a failure; 2: usage.
+# Nothing of the runtime is in this repository. Its own build, and which versions fit, are described in README.md beside this file.
+set -u
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+runtime= ; runtime_args= ; processor= ; libraries=() ; configuration=Debug ; only= ; counts_il=false ; timeout=300
+
+usage() { printf 'run-unit-tests.sh: %s\n' "$1" >&2; sed -n '4,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+
+while [ $# -gt 0 ]; do
+  case $1 in
+    --counts-il) counts_il=true; shift; continue ;;
+    -h|--help) sed -n '2,17s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+  esac
+  [ $# -ge 2 ] || usage "$1 is unknown or lacks its value"
+  case $1 in
+    --runtime) runtime=$2 ;;
+    --runtime-args) runtime_args=$2 ;;
+    --processor) processor=$2 ;;
+    --libraries) libraries+=("$(cd "$2" 2>/dev/null && pwd)") || usage "folder $2 does not exist" ;;
+    --configuration) configuration=$2 ;;
+    --only) only=,$2, ;;
+    --timeout) timeout=$2 ;;
+    *) usage "unknown option $1" ;;
+  esac
+  shift 2
+done
+[ -x "$runtime" ] || usage "--runtime must name an executable: '$runtime'"
+[ -f "$processor" ] || usage "--processor must name a file: '$processor'"
+[ ${#libraries[@]} -gt 0 ] || usage "--libraries is missing"
+find "${libraries[@]}" -maxdepth 1 -name mscorlib.pe | grep -q . || usage "no mscorlib.pe in ${libraries[*]}"
+case $configuration in Debug|Release) ;; *) usage "--configuration must be Debug or Release: '$configuration'" ;; esac
+
+bin=$root/artifacts/bin
+folder=$(printf '%s' "$configuration" | tr 'DR' 'dr')
+work=$root/artifacts/nanoclr; rm -rf "$work"; mkdir -p "$work"
+
+build() { dotnet build "$root/$1" -c "$configuration" -v q -nologo -clp:NoSummary >"$work/build.log" 2>&1 || { cat "$work/build.log"; echo "build of $1 failed"; exit 1; }; }
+
+# convert FILE.dll: makes $work/NAME.pe, or prints the path of the library's own .pe.
+convert() {
+  local name pe directory hints=()
+  name=$(basename "$1"); name=${name%.*}
+  for directory in "${libraries[@]}"; do
+    if [ "$(dirname "$1")" = "$directory" ]; then
+      for directory in "${libraries[@]}"; do
+        if [ -f "$directory/$name.pe" ]; then printf '%s\n' "$directory/$name.pe"; return 0; fi
+      done
+      echo "no $name.pe in ${libraries[*]}" >&2; return 1
+    fi
+  done
+  pe=$work/$2$name.pe
+  if [ ! -f "$pe" ]; then
+    for directory in "${libraries[@]}"; do
+      for file in "$directory"/*.dll; do [ -f "$file" ] && hints+=(-loadHints "$(basename "${file%.dll}")" "$file"); done
+    done
+    for file in "$(dirname "$1")"/*.dll; do hints+=(-loadHints "$(basename "${file%.dll}")" "$file"); done
+    local command=("$processor"); case $processor in *.dll) command=(dotnet "$processor") ;; esac
+    if ! "${command[@]}" "${hints[@]}" -parse "$1" -compile "$pe" false >"$work/$name.convert.log" 2>&1 || [ ! -f "$pe" ]; then
+      echo "conversion of $1 failed:" >&2; tail -5 "$work/$name.convert.log" >&2; return 1
+    fi
+  fi
+  printf '%s\n' "$pe"
+}
+
+# run NAME START.dll FOLDER [EXTRA.dll]: converts what START needs, and starts it.
+run() {
+  local name=$1 start=$2 directory=$3 order pes=() dll pe
+  shift 3
+  order=$(dotnet "$bin/SensorNode.LoadOrder/$folder/SensorNode.LoadOrder.dll" "$@" "$start" -- "$directory" "${libraries[@]}") || return 1
+  while read -r dll; do
+    pe=$(convert "$dll" "$name.") || return 1
+    pes+=("$pe")
+  done <<<"$order"
+  # shellcheck disable=SC2086 # runtime_args is words
+  timeout "$timeout" "$runtime" $runtime_args "${pes[@]}" >"$work/$name.log" 2>"$work/$name.stderr"
+  status=$?
+  cat "$work/$name.log"
+  return 0
+}
+
+wanted() { [ -z "$only" ] || [[ $only == *,$1,* ]]; }
+
+build tools/nanoclr/SensorNode.LoadOrder
+build tests/Unit/Launcher
+passed=0; failed=0; skipped=0; broken=0; ran=0
+for project in "$root"/tests/Unit/*/SensorNode.*.UnitTests.csproj; do
+  name=$(basename "$(dirname "$project")")
+  wanted "$name" || continue
+  if [ -z "$(find "$(dirname "$project")" -name '*.cs' -print -quit)" ]; then echo "$name: no tests yet"; continue; fi
+  build "tests/Unit/$name"
+  if ! run "$name" "$bin/SensorNode.UnitLauncher/$folder/SensorNode.UnitLauncher.dll" "$bin/SensorNode.$name.UnitTests/$folder" "$bin/SensorNode.$name.UnitTests/$folder/NFUnitTest.dll"; then
+    broken=$((broken + 1)); continue
+  fi
+  total=$(grep -a '^TOTAL passed' "$work/$name.log" | tail -1)
+  if [ -z "$total" ]; then
+    echo "$name: did not finish (exit code $status): $(tail -3 "$work/$name.stderr" | tr '\n' ' ')"; broken=$((broken + 1)); continue
+  fi
+  read -r _ _ p _ f _ s <<<"$total"
+  echo "$name on nanoCLR: passed $p, failed $f, skipped $s"
+  passed=$((passed + p)); failed=$((failed + f)); skipped=$((skipped + s)); ran=$((ran + 1))
+done
+
+if wanted replay && [ -f "$root/tests/Unit/Replay/SensorNode.UnitReplay.csproj" ]; then
+  build tests/Unit/Replay
+  if run replay "$bin/SensorNode.UnitReplay/$folder/SensorNode.UnitReplay.dll" "$bin/SensorNode.UnitReplay/$folder"; then
+    if grep -aq '^REPLAY done' "$work/replay.log"; then
+      ran=$((ran + 1))
+      $counts_il && grep -a '^COUNT ' "$work/replay.log" | sed 's/^COUNT \(.*\) \([0-9]*\)$/IL instructions on nanoCLR, \1: \2/'
+    else
+      echo "replay: did not finish (exit code $status): $(tail -3 "$work/replay.stderr" | tr '\n' ' ')"; broken=$((broken + 1))
+    fi
+  else
+    broken=$((broken + 1))
+  fi
+fi
+
+echo "TOTAL on nanoCLR: passed $passed, failed $failed, skipped $skipped, runs finished $ran, broken $broken"
+[ "$failed" = 0 ] && [ "$broken" = 0 ] && [ "$ran" -gt 0 ]
