@@ -1,5 +1,6 @@
 using SensorNode.DeviceApi.Emission;
 using SensorNode.DeviceApi.Lists;
+using SensorNode.DeviceApi.Projects;
 
 namespace SensorNode.DeviceApi;
 
@@ -10,6 +11,7 @@ internal static class Program
         usage:
           reference [--lists <folder>] --output <folder>
           forward   [--lists <folder>] --standins <SensorNode.Standins.dll> --output <folder>
+          nfproj    [--lists <folder>] [--root <repository>] [--check]
         """;
 
     private static int Main(string[] arguments)
@@ -17,7 +19,7 @@ internal static class Program
         try
         {
             string verb = arguments.FirstOrDefault("");
-            var options = Options(arguments.Skip(1).ToArray());
+            Dictionary<string, string> options = Options([.. arguments.Skip(1)]);
             string lists = options.GetValueOrDefault("--lists", Path.Combine(AppContext.BaseDirectory, "api"));
             switch (verb)
             {
@@ -31,6 +33,11 @@ internal static class Program
                     IReadOnlyList<string> missing = ForwarderWriter.WriteAll(ApiCatalog.Load(lists), standins, Required(options, "--output"));
                     Console.WriteLine($"{missing.Count} type(s) of the lists have no home on the host; forwarders.txt marks them with '-'");
                     return 0;
+                case "nfproj":
+                    bool check = options.ContainsKey("--check");
+                    IReadOnlyList<string> files = ProjectFiles.Update(options.GetValueOrDefault("--root", RootAbove(Environment.CurrentDirectory)), lists, check);
+                    Console.WriteLine(string.Concat(files.Select(f => $"{(check ? "differs" : "wrote")}: {f}{Environment.NewLine}")) + $"{files.Count} file(s) {(check ? "differ" : "written")}");
+                    return check && files.Count > 0 ? 1 : 0;
                 default:
                     throw new ArgumentException(verb.Length == 0 ? "no verb given" : $"unknown verb '{verb}'");
             }
@@ -52,6 +59,12 @@ internal static class Program
         var options = new Dictionary<string, string>();
         for (int i = 0; i < words.Length; i += 2)
         {
+            if (words[i] == "--check")
+            {
+                options[words[i--]] = "";
+                continue;
+            }
+
             if (!words[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == words.Length)
             {
                 throw new ArgumentException($"expected '--option value' at '{words[i]}'");
@@ -61,6 +74,19 @@ internal static class Program
         }
 
         return options;
+    }
+
+    private static string RootAbove(string folder)
+    {
+        for (DirectoryInfo? level = new(folder); level is not null; level = level.Parent)
+        {
+            if (File.Exists(Path.Combine(level.FullName, "SensorNode.sln")))
+            {
+                return level.FullName;
+            }
+        }
+
+        throw new ArgumentException($"no SensorNode.sln in or above {folder}; name the repository with --root");
     }
 
     private static string Required(Dictionary<string, string> options, string name) =>

@@ -7,7 +7,7 @@ namespace SensorNode.Guards;
 public sealed record RepositoryLayout(string Root)
 {
     /// <summary>Top folders of the device's world: what is compiled for the board.</summary>
-    public static readonly string[] DeviceFolders = ["firmware", "drivers", "tests/Unit"];
+    public static readonly string[] DeviceFolders = ["boards", "drivers", "firmware", "tests/Unit"];
 
     /// <summary>Finds the repository around a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">No folder above holds SensorNode.sln.</exception>

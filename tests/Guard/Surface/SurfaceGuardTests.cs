@@ -14,7 +14,7 @@ public class SurfaceGuardTests
         string file = Repository.Layout.PathOf(assembly);
         Assert.True(File.Exists(file), $"{assembly} was not built");
 
-        Assert.Equal("", Finding.Report(Repository.NewSurfaceGuard().Check(file)));
+        NoFindings.In(Repository.NewSurfaceGuard().Check(file));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public class SurfaceGuardTests
             """;
         using var folder = new TemporaryFolder();
 
-        Assert.Equal("", Finding.Report(Repository.NewSurfaceGuard().Check(PlantedCode.ForDevice(folder, Source))));
+        NoFindings.In(Repository.NewSurfaceGuard().Check(PlantedCode.ForDevice(folder, Source)));
     }
 
     [Theory]
