@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using SensorNode.Tool.Commands;
+
+namespace SensorNode.Tool;
+
+/// <summary>The command-line tool. Exit codes: 0 success, 1 failure, 2 usage.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+        ParseResult parsed = CreateRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            // One line for the first fault; the parser's further complaints are mostly consequences of it.
+            Console.Error.WriteLine($"sensornode: {parsed.Errors[0].Message}");
+            Console.Error.WriteLine($"Try: sensornode {CommandPath(parsed)}--help");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (ToolException exception)
+        {
+            Console.Error.WriteLine($"sensornode: {exception.Message}");
+            return exception.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Success;
+        }
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("The SensorNode tool: demonstration, emulation, replay of recordings, figures.");
+        root.Options.Add(CommonOptions.Plain);
+        root.Subcommands.Add(DemoCommand.Create());
+        return root;
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        string name = parsed.CommandResult.Command.Name;
+        return parsed.CommandResult.Command is RootCommand ? "" : name + " ";
+    }
+}
