@@ -62,7 +62,13 @@ public sealed partial class FlashFileSystem
     public FlashFile OpenRead(string path)
     {
         ChargeRead(0);
-        return Opened(new FlashFile(this, path, Find(path), false));
+        byte[] content = Find(path);
+        if (_open.Any(f => f.Path == path && f.IsWritable))
+        {
+            throw new FlashException(FlashError.InUse, path);
+        }
+
+        return Opened(new FlashFile(this, path, content, false));
     }
 
     /// <summary>Opens a file for writing.</summary>

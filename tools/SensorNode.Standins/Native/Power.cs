@@ -1,0 +1,21 @@
+using SensorNode.Platform;
+using SensorNode.Standins;
+
+namespace nanoFramework.Runtime.Native
+{
+    /// <summary>Restart.</summary>
+    public class Power
+    {
+        public static event RebootEventHandler OnRebootEvent;
+
+        public static void RebootDevice(RebootOption rebootOption = RebootOption.NormalReboot) => RebootDevice(0, rebootOption);
+
+        public static void RebootDevice(int exeConstraintTimeout, RebootOption rebootOption = RebootOption.NormalReboot)
+        {
+            NodePlatform platform = NodeRuntime.Enter();
+            OnRebootEvent?.Invoke();
+            platform.Process.PowerOff(EndReason.Rebooted);
+            platform.Scheduler.ThrowIfOff(platform.Process);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using System;
+
+namespace nanoFramework.TestFramework
+{
+    /// <summary>Marks a test.</summary>
+    public class TestMethodAttribute : Attribute
+    {
+    }
+}
