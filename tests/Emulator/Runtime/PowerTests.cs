@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using SensorNode.Platform;
+using Xunit.Abstractions;
+using Xunit;
+
+namespace SensorNode.Emulator.Tests;
+
+/// <summary>Firmware that catches everything and never ends by itself still goes when the power goes.</summary>
+public sealed class PowerTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void PowerOff_EndsEveryThreadAndSwallowsNothing()
+    {
+        using var node = new TestNode("Restless");
+        node.Node.PowerOn();
+        node.World.RunFor(TimeSpan.FromMilliseconds(45));
+        Assert.True(node.Node.IsRunning);
+        node.Node.PowerOff();
+        Assert.False(node.Node.IsRunning);
+        Assert.Equal(EndReason.PoweredOff, node.Node.LastBoot!.Reason);
+        Assert.DoesNotContain("swallowed", node.Text);
+        Assert.DoesNotContain("filtered", node.Text);
+        Assert.Contains("tick", node.Text);
+    }
+
+    [Fact]
+    public void PowerOff_WhileAThreadOfItsOwnDrives()
+    {
+        using var node = new TestNode("Restless", ClockMode.Scaled, 1);
+        node.Node.PowerOn();
+        node.World.Start();
+        Thread.Sleep(20);
+        node.Node.PowerOff();
+        Assert.False(node.Node.IsRunning);
+        node.World.Stop();
+    }
+
+    /// <summary>The firmware restarts itself after 50 ms, with five threads alive that hold locks and catch everything.</summary>
+    [Fact]
+    public void ThousandReboots_LeaveNoThreadAndFlatMemory()
+    {
+        using var node = new TestNode("Restless");
+        node.Node.PowerOn();
+        RebootTo(node, 50);
+        long memoryBefore = Settle();
+        int threadsBefore = Process.GetCurrentProcess().Threads.Count;
+
+        RebootTo(node, 1050);
+        long memoryAfter = Settle();
+        int threadsAfter = Process.GetCurrentProcess().Threads.Count;
+        output.WriteLine($"threads {threadsBefore} -> {threadsAfter}, heap {memoryBefore / 1024} -> {memoryAfter / 1024} KB");
+
+        Assert.InRange(threadsAfter, 0, threadsBefore + 8);
+
+        // Each boot alone holds 100 KB of ballast: 1,000 boots kept would be 100 MB.
+        Assert.InRange(memoryAfter, 0, memoryBefore + 4_000_000);
+        Assert.DoesNotContain("swallowed", node.Text);
+    }
+
+    [Fact]
+    public void ContextOfAnEndedBoot_IsCollected()
+    {
+        WeakReference context = RunOnce();
+        for (int i = 0; i < 20 && context.IsAlive; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(context.IsAlive);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RunOnce()
+    {
+        WeakReference? context = null;
+        using var world = new NodeWorld();
+        EmulatedNode node = world.Add(new EmulatedNodeOptions
+        {
+            EntryAssembly = "SensorNode.EmulatorFirmware",
+            EntryType = "SensorNode.EmulatorFirmware.Threads",
+            Booting = platform => platform.Scheduler.Post(0, () => context = new WeakReference(platform.Loader))
+        });
+        node.PowerOn();
+        world.RunFor(TimeSpan.FromSeconds(10));
+        Assert.Equal(EndReason.Exited, node.LastBoot!.Reason);
+        Assert.NotNull(context);
+        return context;
+    }
+
+    private static void RebootTo(TestNode node, int boots)
+    {
+        Assert.True(node.World.RunUntil(() => node.Node.BootCount >= boots, TimeSpan.FromHours(1)));
+        Assert.Equal(EndReason.Rebooted, node.Node.LastBoot!.Reason);
+    }
+
+    private static long Settle()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Thread.Sleep(20);
+        }
+
+        return GC.GetTotalMemory(true);
+    }
+}

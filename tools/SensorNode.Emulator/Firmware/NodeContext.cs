@@ -1,0 +1,74 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using SensorNode.Platform;
+
+namespace SensorNode.Emulator;
+
+/// <summary>The world of one boot of one node: its own copy of firmware and stand-ins, so statics are the node's and go with it.</summary>
+/// <remarks>
+/// Names:  firmware and drivers come from the firmware folder; mscorlib, System.Device.I2c, .. (version below 4) are answered with forwarders;
+///         the base library's own assemblies (version 4 and up) and SensorNode.Platform fall through to the default context.
+/// Host:   to call firmware directly, bind methods with ordinary types only (int, short[], byte[], string, ..): those are the same on both sides.
+/// Memory: collectible. After <see cref="AssemblyLoadContext.Unload"/> everything goes once nothing refers to it.
+/// </remarks>
+public sealed class NodeContext : AssemblyLoadContext, INodeAssemblyLoader
+{
+    internal const string StandinsName = "SensorNode.Standins";
+
+    private readonly FirmwareFolder _folder;
+    private readonly List<LoadedImageContext> _loadedImages = [];
+
+    /// <param name="folder">Where assemblies come from.</param>
+    /// <param name="platform">What the stand-ins reach.</param>
+    public NodeContext(FirmwareFolder folder, NodePlatform platform)
+        : base(platform.Process.Name, isCollectible: true)
+    {
+        _folder = folder;
+        platform.Loader = this;
+        Assembly standins = LoadFromAssemblyName(new AssemblyName(StandinsName));
+        standins.GetType("SensorNode.Standins.NodeRuntime")!.GetProperty("Platform")!.SetValue(null, platform);
+        Unloading += _ => _loadedImages.ForEach(image => image.Unload());
+    }
+
+    /// <summary>Loads a firmware assembly by its simple name.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public Assembly LoadFirmware(string name) => LoadFromAssemblyName(new AssemblyName(name));
+
+    /// <summary>Loads an assembly of the device's world from its image, as if it had been deployed.</summary>
+    public Assembly LoadImage(FirmwareImage image)
+    {
+        FirmwareImage prepared = FirmwareRewriter.Prepare(image);
+        return LoadFromStream(new MemoryStream(prepared.Assembly), prepared.Symbols == null ? null : new MemoryStream(prepared.Symbols));
+    }
+
+    /// <summary>Binds a public static method of firmware whose parameters are ordinary types.</summary>
+    /// <param name="assembly">Simple name.</param>
+    /// <param name="type">Full name.</param>
+    /// <param name="method">Name.</param>
+    public T Bind<T>(string assembly, string type, string method)
+        where T : Delegate => LoadFirmware(assembly).GetType(type, true)!.GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<T>();
+
+    /// <inheritdoc/>
+    Assembly INodeAssemblyLoader.Load(byte[] image)
+    {
+        FirmwareImage prepared = FirmwareRewriter.Prepare(new FirmwareImage(EmulatedImage.Unpack(image), null));
+        var context = new LoadedImageContext(this);
+        _loadedImages.Add(context);
+        return context.LoadFromStream(new MemoryStream(prepared.Assembly));
+    }
+
+    /// <inheritdoc/>
+    Type? INodeAssemblyLoader.FindDeployedType(string typeName) =>
+        Assemblies.Where(a => a.GetName().Name != StandinsName).Select(a => a.GetType(typeName)).FirstOrDefault(t => t != null);
+
+    internal Assembly? Provide(AssemblyName name) => IsOurs(name) ? LoadFromAssemblyName(name) : null;
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        FirmwareImage? image = IsOurs(assemblyName) ? _folder.FindForwarder(assemblyName.Name!) ?? _folder.FindFirmware(assemblyName.Name!) : null;
+        return image == null ? null : LoadFromStream(new MemoryStream(image.Assembly), image.Symbols == null ? null : new MemoryStream(image.Symbols));
+    }
+
+    private static bool IsOurs(AssemblyName name) => name.Version is not { Major: >= 4 } && name.Name != "SensorNode.Platform";
+}
