@@ -1,0 +1,265 @@
+using System;
+
+namespace SensorNode.Detection
+{
+    /// <summary>Learns a healthy machine on the node, then says of each window how far it is from that. Bit-exact and deterministic.</summary>
+    /// <remarks>
+    /// Use:     one call of Process for each window, from one thread. No clock, no random, no allocation but at the end of learning.
+    /// Phases:  learning until enough running windows have been seen or FinishLearning; then watching, with a baseline that never adapts.
+    /// Memory:  learner 8 KB while learning, baseline 3.4 KB afterwards (three axes of 24 bands, ten centroids).
+    /// Cost:    60,000 IL instructions a window or fewer, learning or watching.
+    /// </remarks>
+    public sealed class AnomalyDetector
+    {
+        private readonly int _axisCount;
+        private readonly int _perAxis;
+        private readonly SteadinessGate _steadiness;
+        private readonly Persistence _persistence;
+        private BaselineLearner _learner;
+        private Baseline _baseline;
+        private Baseline _extended;
+        private int _learnWindows;
+        private int _alarm;
+        private int _reason;
+
+        /// <param name="axisCount">Axes in a vector, 1 to 3.</param>
+        /// <param name="perAxis">Values an axis: the bands, then log2 of the variance. 2 to 26.</param>
+        /// <param name="learnWindows">Running windows after which learning ends by itself; 0: only by FinishLearning.</param>
+        public AnomalyDetector(int axisCount, int perAxis, int learnWindows)
+        {
+            if (axisCount < 1 || axisCount > 3 || perAxis < 2 || perAxis > 26 || learnWindows < 0)
+            {
+                throw new ArgumentException();
+            }
+
+            _axisCount = axisCount;
+            _perAxis = perAxis;
+            _learnWindows = learnWindows;
+            _steadiness = new SteadinessGate(axisCount, perAxis);
+            _persistence = new Persistence();
+            _learner = new BaselineLearner(axisCount, perAxis);
+        }
+
+        /// <summary><see cref="DetectorPhase"/> at present.</summary>
+        public int Phase
+        {
+            get { return _learner != null ? DetectorPhase.Learning : _baseline != null ? DetectorPhase.Watching : DetectorPhase.Waiting; }
+        }
+
+        /// <summary>Running windows learned so far, in this round of learning or for the baseline in force.</summary>
+        public int LearnedWindows { get; private set; }
+
+        /// <summary>The baseline in force, or null.</summary>
+        public Baseline Baseline { get { return _baseline; } }
+
+        /// <summary>Learns from a window or judges it.</summary>
+        /// <param name="vectorQ8">short[axisCount * perAxis], values 0 to 12287. Read only.</param>
+        /// <param name="isGood">False: clipped, incomplete or impossible samples; neither learned nor judged.</param>
+        /// <param name="result">Overwritten.</param>
+        public void Process(short[] vectorQ8, bool isGood, DetectorResult result)
+        {
+            result.Phase = Phase;
+            result.State = -1;
+            result.MeanSquareQ16 = 0;
+            result.ScoreQ8 = 0;
+            result.IsRunning = false;
+            result.IsChanged = false;
+            if (!isGood)
+            {
+                _steadiness.Restart();
+                result.Gate = GateReason.BadWindow;
+                Score(vectorQ8, result);
+            }
+            else if (_learner != null)
+            {
+                Learn(vectorQ8, result);
+            }
+            else
+            {
+                Judge(vectorQ8, result);
+            }
+
+            result.Alarm = _alarm;
+            result.Reason = _reason;
+            result.MeanScoreQ8 = _baseline == null ? 0 : _persistence.MeanQ8 - _baseline.ThresholdQ8;
+        }
+
+        /// <summary>Forgets what came before: gate history, persistence, hysteresis. Keeps what was learned.</summary>
+        public void Restart()
+        {
+            _steadiness.Restart();
+            _persistence.Restart();
+            _alarm = AlarmLevel.None;
+            _reason = AlarmReason.None;
+        }
+
+        /// <summary>Ends learning now, whatever the count, and sets the threshold.</summary>
+        /// <returns>False: not one usable window was learned; the detector then waits for Relearn or Load.</returns>
+        public bool FinishLearning()
+        {
+            if (_learner == null)
+            {
+                return _baseline != null;
+            }
+
+            BaselineLearner learner = _learner;
+            _learner = null;
+            Baseline old = _extended;
+            _extended = null;
+            if (learner.CentroidCount == 0)
+            {
+                _baseline = old;
+            }
+            else
+            {
+                short[] scratch = new short[_axisCount * _perAxis];
+                int spread = _steadiness.SpreadMostQ16 > _steadiness.SpreadQ16 ? _steadiness.SpreadMostQ16 : _steadiness.SpreadQ16;
+                _baseline = BaselineBuilder.Build(learner, _axisCount, _perAxis, spread, _steadiness.Allowance, scratch);
+                if (old != null && old.ThresholdQ8 > _baseline.ThresholdQ8)
+                {
+                    // The windows that set the old threshold are gone; what was healthy then stays healthy.
+                    _baseline.ThresholdQ8 = old.ThresholdQ8;
+                }
+            }
+
+            return Adopt(_baseline);
+        }
+
+        /// <summary>Forgets the baseline and learns a new one.</summary>
+        public void Relearn()
+        {
+            _baseline = null;
+            _extended = null;
+            _learner = new BaselineLearner(_axisCount, _perAxis);
+            _steadiness.Reset();
+            LearnedWindows = 0;
+            Restart();
+        }
+
+        /// <summary>Goes on learning from the baseline in force: adds operating states to it. Without one, the same as Relearn.</summary>
+        public void Extend()
+        {
+            if (_baseline == null)
+            {
+                Relearn();
+                return;
+            }
+
+            _extended = _baseline;
+            _learner = new BaselineLearner(_axisCount, _perAxis);
+            _learner.Seed(_baseline);
+            _baseline = null;
+            LearnedWindows = 0;
+            Restart();
+        }
+
+        /// <summary>Puts a stored baseline in force.</summary>
+        /// <returns>False: it is for other axes or bands; nothing was changed.</returns>
+        public bool Load(Baseline baseline)
+        {
+            if (baseline == null || baseline.AxisCount != _axisCount || baseline.PerAxis != _perAxis)
+            {
+                return false;
+            }
+
+            _learner = null;
+            _extended = null;
+            return Adopt(baseline);
+        }
+
+        private bool Adopt(Baseline baseline)
+        {
+            _baseline = baseline;
+            if (baseline == null)
+            {
+                return false;
+            }
+
+            LearnedWindows = baseline.WindowCount;
+            _steadiness.SpreadQ16 = baseline.SpreadQ16;
+            _steadiness.LongestHealthy = baseline.UnsteadyLimit / 2;
+            _persistence.Configure(baseline.HealthyMeanQ8, baseline.ThresholdQ8);
+            Restart();
+            return true;
+        }
+
+        private void Learn(short[] vectorQ8, DetectorResult result)
+        {
+            if (!_steadiness.Observe(vectorQ8, true))
+            {
+                result.Gate = GateReason.Unsteady;
+                return;
+            }
+
+            // Standstill is a state like others and is learned too, but it does not count towards the running windows.
+            result.IsRunning = _learner.Learn(vectorQ8, _steadiness.SpreadQ16);
+            result.Gate = result.IsRunning ? GateReason.Running : GateReason.Standstill;
+            if (result.IsRunning)
+            {
+                LearnedWindows++;
+                if (LearnedWindows == _learnWindows)
+                {
+                    FinishLearning();
+                }
+            }
+        }
+
+        private void Judge(short[] vectorQ8, DetectorResult result)
+        {
+            bool isSteady = _steadiness.Observe(vectorQ8, false);
+            if (_baseline == null)
+            {
+                result.Gate = isSteady ? GateReason.Running : GateReason.Unsteady;
+                return;
+            }
+
+            Score(vectorQ8, result);
+            if (MachineGate.StandsStill(_baseline, result.State, vectorQ8))
+            {
+                result.Gate = GateReason.Standstill;
+                return;
+            }
+
+            if (!isSteady)
+            {
+                result.Gate = GateReason.Unsteady;
+                return;
+            }
+
+            result.Gate = GateReason.Running;
+            result.IsRunning = true;
+            _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, _steadiness.IsOverdue);
+            Explain(vectorQ8, result);
+        }
+
+        private void Score(short[] vectorQ8, DetectorResult result)
+        {
+            if (_baseline != null)
+            {
+                result.MeanSquareQ16 = _baseline.Score(vectorQ8, out result.State);
+                result.ScoreQ8 = Baseline.LogScoreQ8(result.MeanSquareQ16) - _baseline.ThresholdQ8;
+            }
+        }
+
+        private void Explain(short[] vectorQ8, DetectorResult result)
+        {
+            if (_persistence.Level == _alarm && (_persistence.Level == AlarmLevel.None || _persistence.Reason == _reason || _reason == AlarmReason.UnknownState))
+            {
+                return;
+            }
+
+            int beyondThree;
+            int worst = _baseline.Worst(vectorQ8, result.State, out result.ReasonSigmaQ4, out beyondThree);
+            result.ReasonAxis = worst / _perAxis;
+            result.ReasonBand = worst % _perAxis;
+            _alarm = _persistence.Level;
+            _reason = _persistence.Reason;
+            if (_reason == AlarmReason.Acute && beyondThree * 2 > _baseline.Length)
+            {
+                _reason = AlarmReason.UnknownState;
+            }
+
+            result.IsChanged = true;
+        }
+    }
+}

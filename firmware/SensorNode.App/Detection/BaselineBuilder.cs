@@ -1,0 +1,189 @@
+namespace SensorNode.Detection
+{
+    /// <summary>Turns what a learner has gathered into a baseline with its threshold. Runs once, at the end of learning.</summary>
+    /// <remarks>Cost: about a million IL instructions for ten centroids of 75 values (square roots), once.</remarks>
+    public static class BaselineBuilder
+    {
+        // A centroid's variance counts as if five more windows had shown the pooled variance.
+        private const int ShrinkWindows = 5;
+
+        // Nothing is believed to be steadier than 0.05 octave, 3.5 % of power: (0.05 octave)^2 in Q16.
+        private const int VarianceFloorQ16 = 164;
+
+        // Threshold: mean + 4.5 standard deviations of the log2 scores of windows kept aside, Q8.
+        private const int DeviationsQ8 = 1152;
+
+        // What is known of that standard deviation before any window: 0.2 octave of the machine's own unrest, and the spread of the mean of
+        // independent squares, 2 / length, in octave^2 (times 1/ln(2)^2). It weighs as much as 32 windows.
+        private const int PriorWindows = 32;
+        private const int PriorUnrestQ16 = 2621;
+        private const int PriorSquaresQ16 = 272707;
+
+        /// <summary>Makes the baseline. The learner is not to be used any more.</summary>
+        /// <param name="learner">At least one window fitted.</param>
+        /// <param name="axisCount">Axes in a vector.</param>
+        /// <param name="perAxis">Values an axis: the bands, then log2 of the variance.</param>
+        /// <param name="spreadQ16">Usual change from window to window.</param>
+        /// <param name="unsteadyLimit">Unsteady windows of the last 32 beyond which steadiness is no longer waited for.</param>
+        /// <param name="scratch">short[axisCount * perAxis], overwritten.</param>
+        public static Baseline Build(BaselineLearner learner, int axisCount, int perAxis, int spreadQ16, int unsteadyLimit, short[] scratch)
+        {
+            learner.DropRare();
+            Baseline baseline = new Baseline(axisCount, perAxis, learner.CentroidCount);
+            baseline.UnsteadyLimit = unsteadyLimit;
+            baseline.WindowCount = learner.WindowCount;
+            baseline.AsideCount = learner.AsideCount;
+            long scatter = 0;
+            for (int i = 0; i < baseline.Length; i++)
+            {
+                scatter += SetColumn(learner, baseline, i, spreadQ16);
+            }
+
+            // Overlapping windows change less from one to the next than they scatter; steadiness is judged by the larger.
+            scatter /= baseline.Length;
+            baseline.SpreadQ16 = scatter > spreadQ16 ? (int)scatter : spreadQ16;
+
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                baseline.Standstill[c] = (byte)(MachineGate.IsStandstill(baseline.Means, c * baseline.Length, axisCount, perAxis) ? 1 : 0);
+                baseline.Counts[c] = learner.Count(c);
+            }
+
+            SetThreshold(learner, baseline, scratch);
+            return baseline;
+        }
+
+        private static long SetColumn(BaselineLearner learner, Baseline baseline, int i, int spreadQ16)
+        {
+            long scatter = 0;
+            long freedom = 0;
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                scatter += (long)learner.Variance(c, i) * learner.Count(c);
+                freedom += learner.Count(c) - 1;
+            }
+
+            long pooled = freedom > 0 ? scatter / freedom : spreadQ16;
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                int count = learner.Count(c);
+                long variance = (((long)learner.Variance(c, i) * count) + (ShrinkWindows * pooled)) / (count - 1 + ShrinkWindows);
+
+                // A mean of few windows is itself uncertain: the next window scatters by one count-th more.
+                variance += (variance / count) + VarianceFloorQ16;
+                baseline.Means[(c * baseline.Length) + i] = learner.Mean(c, i);
+                baseline.WeightsQ10[(c * baseline.Length) + i] = (short)((1 << 26) / VectorMath.SquareRoot(variance << 16));
+            }
+
+            int correlationQ10 = i % baseline.PerAxis == 0 ? 0 : Correlation(learner, baseline, i, scatter, freedom);
+            int remainderQ10 = VectorMath.SquareRoot((1 << 20) - (correlationQ10 * correlationQ10));
+            baseline.OwnQ10[i] = (short)((1 << 20) / remainderQ10);
+            baseline.NeighbourQ10[i] = (short)((correlationQ10 << 10) / remainderQ10);
+            return pooled;
+        }
+
+        // Correlation of a value with its lower neighbour over all fitted windows, drawn towards 0 as if ten more had shown none. Q10, within 0.9.
+        private static int Correlation(BaselineLearner learner, Baseline baseline, int i, long scatter, long freedom)
+        {
+            long before = 0;
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                before += (long)learner.Variance(c, i - 1) * learner.Count(c);
+            }
+
+            long scale = (long)VectorMath.SquareRoot(scatter) * VectorMath.SquareRoot(before);
+            if (scale == 0)
+            {
+                return 0;
+            }
+
+            long correlation = ((long)learner.Cross(i) << 12) / scale * freedom / (freedom + 10);
+            return correlation > 921 ? 921 : correlation < -921 ? -921 : (int)correlation;
+        }
+
+        private static void SetThreshold(BaselineLearner learner, Baseline baseline, short[] scratch)
+        {
+            int[] scores = new int[learner.AsideCount];
+            int count = 0;
+            int state;
+            bool hasRunning = HasRunning(baseline);
+            for (int i = 0; i < scores.Length; i++)
+            {
+                learner.ReadAside(i, scratch);
+                int score = Baseline.LogScoreQ8(baseline.Score(scratch, out state));
+                if (!hasRunning || !baseline.IsStandstill(state))
+                {
+                    scores[count++] = score;
+                }
+            }
+
+            int priorQ16 = PriorUnrestQ16 + (PriorSquaresQ16 / baseline.Length);
+            if (count == 0)
+            {
+                // No window could be kept aside: a wide guess, half an octave above what fitted windows show.
+                baseline.HealthyMeanQ8 = 128;
+                baseline.ThresholdQ8 = 128 + ((DeviationsQ8 * VectorMath.SquareRoot(priorQ16 * 2)) >> 8);
+                return;
+            }
+
+            LimitOutliers(scores, count, 6 * VectorMath.SquareRoot(priorQ16));
+            long sum = 0;
+            for (int i = 0; i < count; i++)
+            {
+                sum += scores[i];
+            }
+
+            int mean = (int)(sum / count);
+            long squares = (long)priorQ16 * PriorWindows;
+            for (int i = 0; i < count; i++)
+            {
+                squares += (scores[i] - mean) * (scores[i] - mean);
+            }
+
+            // The mean of few windows is uncertain too, hence 1 + 1 / count.
+            long varianceQ16 = squares / (PriorWindows + count - 1);
+            int deviation = VectorMath.SquareRoot(varianceQ16 + (varianceQ16 / count));
+            baseline.HealthyMeanQ8 = mean;
+            baseline.ThresholdQ8 = mean + ((DeviationsQ8 * deviation) >> 8);
+        }
+
+        private static bool HasRunning(Baseline baseline)
+        {
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                if (!baseline.IsStandstill(c))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        // One disturbed window among those kept aside must not open the threshold for good: none counts as further from the median than this.
+        private static void LimitOutliers(int[] scores, int count, int reach)
+        {
+            for (int i = 1; i < count; i++)
+            {
+                int score = scores[i];
+                int j = i;
+                while (j > 0 && scores[j - 1] > score)
+                {
+                    scores[j] = scores[j - 1];
+                    j--;
+                }
+
+                scores[j] = score;
+            }
+
+            int most = scores[count / 2] + reach;
+            for (int i = 0; i < count; i++)
+            {
+                if (scores[i] > most)
+                {
+                    scores[i] = most;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,402 @@
+using System;
+
+namespace SensorNode.Detection
+{
+    /// <summary>Learns what a healthy machine looks like, one window at a time, without keeping the windows.</summary>
+    /// <remarks>
+    /// Method:  online clustering. A window far from every centroid opens a new one; when all are taken, the two whose union adds least to
+    ///          the scatter (Ward's rule) become one, with exact moments. Every fourth block of four windows is kept aside for the threshold.
+    /// Format:  vectors are log2 values in Q8, 0 to 12287 (48 octaves). Means are Q16 (a short and a byte), variances octave^2 in Q16.
+    /// Memory:  8 KB or less for three axes of 24 bands: see <see cref="SizeBytes"/>. Nothing is allocated after the constructor.
+    /// Cost:    about 50,000 IL instructions a window with ten centroids of 75 values.
+    /// </remarks>
+    public sealed class BaselineLearner
+    {
+        /// <summary>Most centroids: more than a machine has operating states, so that a state that moves can have several.</summary>
+        public const int CentroidCapacity = 10;
+
+        private const int BlockWindows = 4;
+        private const int AsideEvery = 4;
+        private const int AsideBudgetBytes = 2240;
+        private const int AsideCapacityMax = 48;
+
+        // A window opens a centroid beyond twice the scatter from window to window, plus 0.02 octave^2 for machines steadier than our resolution.
+        private const int NewCentroidFactor = 2;
+        private const int NewCentroidOffset = 1311;
+        private const int CrossClamp = 512;
+
+        private readonly int _axisCount;
+        private readonly int _perAxis;
+        private readonly int _length;
+        private readonly short[] _mean;
+        private readonly byte[] _meanFraction;
+        private readonly int[] _variance;
+        private readonly int[] _count;
+        private readonly int[] _pairDistance;
+        private readonly int[] _cross;
+        private readonly byte[] _aside;
+        private readonly int _asideCapacity;
+        private int _centroids;
+        private int _asideSeen;
+        private int _asideCount;
+        private int _seen;
+        private uint _random;
+
+        /// <param name="axisCount">Axes in a vector, 1 to 3.</param>
+        /// <param name="perAxis">Values an axis, 2 to 26.</param>
+        public BaselineLearner(int axisCount, int perAxis)
+        {
+            int length = axisCount * perAxis;
+            _axisCount = axisCount;
+            _perAxis = perAxis;
+            _length = length;
+            _mean = new short[CentroidCapacity * length];
+            _meanFraction = new byte[CentroidCapacity * length];
+            _variance = new int[CentroidCapacity * length];
+            _count = new int[CentroidCapacity];
+            _pairDistance = new int[CentroidCapacity * CentroidCapacity];
+            _cross = new int[length];
+            _asideCapacity = AsideBudgetBytes / (length + 4);
+            if (_asideCapacity > AsideCapacityMax)
+            {
+                _asideCapacity = AsideCapacityMax;
+            }
+
+            _aside = new byte[_asideCapacity * (length + 4)];
+            _random = 1;
+        }
+
+        /// <summary>Windows taken in so far, fitted and kept aside.</summary>
+        public int WindowCount { get { return _seen; } }
+
+        /// <summary>Centroids in use.</summary>
+        public int CentroidCount { get { return _centroids; } }
+
+        /// <summary>Windows kept aside at present.</summary>
+        public int AsideCount { get { return _asideCount; } }
+
+        /// <summary>Bytes of all arrays, by the runtime's object sizes.</summary>
+        public int SizeBytes
+        {
+            get { return (_mean.Length * 7) + (_count.Length * 4) + (_pairDistance.Length * 4) + (_cross.Length * 4) + _aside.Length + (7 * 20) + (16 * 12); }
+        }
+
+        /// <summary>Takes in one steady window.</summary>
+        /// <param name="vectorQ8">short[length], read only.</param>
+        /// <param name="spreadQ16">Usual half mean-square change from window to window, octave^2 in Q16.</param>
+        /// <returns>False: the nearest centroid is a machine that stands still. Such windows are always fitted: they say nothing about the threshold.</returns>
+        public bool Learn(short[] vectorQ8, int spreadQ16)
+        {
+            int block = _seen / BlockWindows;
+            _seen++;
+            int distance;
+            int nearest = Nearest(vectorQ8, out distance);
+            int limit = (NewCentroidFactor * spreadQ16) + NewCentroidOffset;
+            bool isRunning = nearest < 0 || distance > limit || !MachineGate.IsStandstill(_mean, nearest * _length, _axisCount, _perAxis);
+
+            // A state that was never fitted cannot be kept aside: its score would say nothing about the threshold.
+            bool isAside = block % AsideEvery == AsideEvery - 1;
+            if (isAside && isRunning && nearest >= 0 && (distance >> 4) <= limit)
+            {
+                KeepAside(vectorQ8);
+            }
+            else if (nearest >= 0 && (distance <= limit || (_centroids == CentroidCapacity && !MakeRoom(nearest, distance))))
+            {
+                Update(nearest, vectorQ8);
+                RefreshPairs(nearest);
+            }
+            else
+            {
+                Open(vectorQ8);
+            }
+
+            return isRunning;
+        }
+
+        /// <summary>Index of the nearest centroid, or -1 while there is none.</summary>
+        /// <param name="vectorQ8">The window.</param>
+        /// <param name="distanceQ16">Mean square distance in octave^2, at most 2^30.</param>
+        public int Nearest(short[] vectorQ8, out int distanceQ16)
+        {
+            int best = -1;
+            distanceQ16 = 1 << 30;
+            for (int i = 0; i < _centroids; i++)
+            {
+                int distance = VectorMath.MeanSquare(vectorQ8, 0, _mean, i * _length, _length);
+                if (distance < distanceQ16)
+                {
+                    distanceQ16 = distance;
+                    best = i;
+                }
+            }
+
+            return best;
+        }
+
+        /// <summary>Windows fitted to a centroid.</summary>
+        public int Count(int centroid)
+        {
+            return _count[centroid];
+        }
+
+        /// <summary>One mean in Q8.</summary>
+        public short Mean(int centroid, int index)
+        {
+            return _mean[(centroid * _length) + index];
+        }
+
+        /// <summary>One population variance in octave^2, Q16.</summary>
+        public int Variance(int centroid, int index)
+        {
+            return _variance[(centroid * _length) + index];
+        }
+
+        /// <summary>Sum over fitted windows of the product of neighbouring deviations, octave^2 in Q14.</summary>
+        public int Cross(int index)
+        {
+            return _cross[index];
+        }
+
+        /// <summary>Writes one window that was kept aside.</summary>
+        /// <param name="aside">0 to <see cref="AsideCount"/> - 1.</param>
+        /// <param name="vectorQ8">Overwritten. Within half a step of 1/255 of the window's own range.</param>
+        public void ReadAside(int aside, short[] vectorQ8)
+        {
+            int at = aside * (_length + 4);
+            int least = _aside[at] | (_aside[at + 1] << 8);
+            int step = _aside[at + 2] | (_aside[at + 3] << 8);
+            for (int i = 0; i < _length; i++)
+            {
+                vectorQ8[i] = (short)(least + (_aside[at + 4 + i] * step));
+            }
+        }
+
+        /// <summary>Drops centroids seen fewer than twice, unless none would be left. Call once, at the end.</summary>
+        public void DropRare()
+        {
+            int kept = 0;
+            for (int i = 0; i < _centroids; i++)
+            {
+                if (_count[i] >= 2)
+                {
+                    kept++;
+                }
+            }
+
+            for (int i = _centroids - 1; i >= 0 && kept > 0; i--)
+            {
+                if (_count[i] < 2)
+                {
+                    RemoveAt(i);
+                }
+            }
+        }
+
+        /// <summary>Starts from a baseline in force, to add states to it. Its threshold windows are gone.</summary>
+        internal void Seed(Baseline baseline)
+        {
+            _centroids = baseline.CentroidCount;
+            _seen = baseline.WindowCount;
+            for (int c = 0; c < _centroids; c++)
+            {
+                _count[c] = baseline.Counts[c];
+                for (int i = 0; i < _length; i++)
+                {
+                    int at = (c * _length) + i;
+                    int deviation = (1 << 26) / baseline.WeightsQ10[at];
+                    _mean[at] = baseline.Means[at];
+                    _variance[at] = (int)(((long)deviation * deviation) >> 16);
+                }
+            }
+
+            for (int c = 0; c < _centroids; c++)
+            {
+                RefreshPairs(c);
+            }
+        }
+
+        private void Open(short[] vectorQ8)
+        {
+            int at = _centroids * _length;
+            for (int i = 0; i < _length; i++)
+            {
+                _mean[at + i] = vectorQ8[i];
+                _meanFraction[at + i] = 0;
+                _variance[at + i] = 0;
+            }
+
+            _count[_centroids] = 1;
+            _centroids++;
+            RefreshPairs(_centroids - 1);
+        }
+
+        // Welford's update with the deviations before and after; also the product of neighbouring deviations, clamped to two octaves.
+        private void Update(int centroid, short[] vectorQ8)
+        {
+            int count = _count[centroid] + 1;
+            _count[centroid] = count;
+            short[] means = _mean;
+            byte[] fractions = _meanFraction;
+            int[] variances = _variance;
+            int[] cross = _cross;
+            int length = _length;
+            int at = centroid * length;
+            int half = count >> 1;
+            int before = 0;
+            for (int i = 0; i < length; i++)
+            {
+                int value = vectorQ8[i];
+                int mean = (means[at] << 8) | fractions[at];
+                int deviation = value - (mean >> 8);
+                mean += ((value << 8) - mean) / count;
+                means[at] = (short)(mean >> 8);
+                fractions[at] = (byte)mean;
+                int variance = variances[at];
+                int change = (deviation * (value - (mean >> 8))) - variance;
+                variances[at] = variance + (change >= 0 ? (change + half) / count : (change - half) / count);
+                if (count > 5)
+                {
+                    int clamped = deviation > CrossClamp ? CrossClamp : deviation < -CrossClamp ? -CrossClamp : deviation;
+                    cross[i] += (clamped * before) >> 2;
+                    before = clamped;
+                }
+
+                at++;
+            }
+        }
+
+        private void RefreshPairs(int centroid)
+        {
+            for (int i = 0; i < _centroids; i++)
+            {
+                if (i != centroid)
+                {
+                    int distance = VectorMath.MeanSquare(_mean, centroid * _length, _mean, i * _length, _length);
+                    _pairDistance[(centroid * CentroidCapacity) + i] = distance;
+                    _pairDistance[(i * CentroidCapacity) + centroid] = distance;
+                }
+            }
+        }
+
+        // Merges the closest two centroids if that adds less scatter than giving the newcomer to its nearest. False: it did not.
+        private bool MakeRoom(int nearest, int distance)
+        {
+            long best = (long)distance * _count[nearest] / (_count[nearest] + 1);
+            int first = -1;
+            int second = -1;
+            for (int i = 1; i < _centroids; i++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    long scatter = (long)_pairDistance[(i * CentroidCapacity) + j] * _count[i] / (_count[i] + _count[j]) * _count[j];
+                    if (scatter < best)
+                    {
+                        best = scatter;
+                        first = j;
+                        second = i;
+                    }
+                }
+            }
+
+            if (first < 0)
+            {
+                return false;
+            }
+
+            Merge(first, second);
+            RemoveAt(second);
+            RefreshPairs(first < _centroids ? first : second);
+            return true;
+        }
+
+        private void Merge(int into, int from)
+        {
+            int a = into * _length;
+            int b = from * _length;
+            int countA = _count[into];
+            int countB = _count[from];
+            int count = countA + countB;
+            for (int i = 0; i < _length; i++)
+            {
+                int meanA = (_mean[a] << 8) | _meanFraction[a];
+                int meanB = (_mean[b] << 8) | _meanFraction[b];
+                int apart = (meanB - meanA) >> 8;
+                int mean = meanA + (int)((long)(meanB - meanA) * countB / count);
+                long between = (long)(apart * apart) * countA / count * countB / count;
+                _variance[a] = (int)((((long)_variance[a] * countA) + ((long)_variance[b] * countB)) / count + between);
+                _mean[a] = (short)(mean >> 8);
+                _meanFraction[a] = (byte)mean;
+                a++;
+                b++;
+            }
+
+            _count[into] = count;
+        }
+
+        // The last centroid takes the free place.
+        private void RemoveAt(int centroid)
+        {
+            int last = _centroids - 1;
+            if (centroid != last)
+            {
+                Array.Copy(_mean, last * _length, _mean, centroid * _length, _length);
+                Array.Copy(_meanFraction, last * _length, _meanFraction, centroid * _length, _length);
+                Array.Copy(_variance, last * _length, _variance, centroid * _length, _length);
+                _count[centroid] = _count[last];
+            }
+
+            _centroids = last;
+            if (centroid < last)
+            {
+                RefreshPairs(centroid);
+            }
+        }
+
+        // Reservoir: each window set aside so far has the same chance to be in it. The sequence is fixed, so a replay repeats it.
+        private void KeepAside(short[] vectorQ8)
+        {
+            _asideSeen++;
+            int place = _asideCount;
+            if (place < _asideCapacity)
+            {
+                _asideCount++;
+            }
+            else
+            {
+                _random = (_random * 1664525u) + 1013904223u;
+                place = (int)((_random >> 8) % (uint)_asideSeen);
+                if (place >= _asideCapacity)
+                {
+                    return;
+                }
+            }
+
+            int least = vectorQ8[0];
+            int most = least;
+            for (int i = 1; i < _length; i++)
+            {
+                int value = vectorQ8[i];
+                if (value < least)
+                {
+                    least = value;
+                }
+
+                if (value > most)
+                {
+                    most = value;
+                }
+            }
+
+            int step = ((most - least) / 255) + 1;
+            int at = place * (_length + 4);
+            _aside[at] = (byte)least;
+            _aside[at + 1] = (byte)(least >> 8);
+            _aside[at + 2] = (byte)step;
+            _aside[at + 3] = (byte)(step >> 8);
+            for (int i = 0; i < _length; i++)
+            {
+                _aside[at + 4 + i] = (byte)((vectorQ8[i] - least + (step >> 1)) / step);
+            }
+        }
+    }
+}

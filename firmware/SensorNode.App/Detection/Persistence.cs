@@ -1,0 +1,123 @@
+namespace SensorNode.Detection
+{
+    /// <summary>Turns scores into warning and alarm: the mean of the last four log2 scores, with hysteresis.</summary>
+    /// <remarks>
+    /// A score counts for no more than three times the way from the usual healthy score to the threshold. So one disturbed window never
+    /// raises a warning, and two in a row that are far beyond do: a jump shows after two decisions, a small change after about four.
+    /// Warning: the mean is above the threshold; ends below it by an eighth of that way. Alarm: the mean is an octave above the threshold,
+    /// or the warning has stood for eight decisions. Chronic: a mean over about a thousand decisions has gone half the way.
+    /// </remarks>
+    public sealed class Persistence
+    {
+        private const int AlarmAbove = 256;
+        private const int AlarmAfter = 8;
+        private const int ChronicShift = 10;
+
+        private readonly int[] _recent = new int[4];
+        private int _next;
+        private int _standing;
+        private int _healthy;
+        private int _threshold;
+        private int _slowQ18;
+        private bool _isWarning;
+        private bool _isLoud;
+        private bool _isChronic;
+
+        /// <summary>Mean of the last four scores, log2 Q8.</summary>
+        public int MeanQ8;
+
+        /// <summary>None, warning or alarm: <see cref="AlarmLevel"/>.</summary>
+        public int Level;
+
+        /// <summary>Why: <see cref="AlarmReason"/>.</summary>
+        public int Reason;
+
+        /// <summary>Sets the usual healthy score and the threshold, both log2 Q8, and starts anew.</summary>
+        public void Configure(int healthyQ8, int thresholdQ8)
+        {
+            _healthy = healthyQ8;
+            _threshold = thresholdQ8;
+            Restart();
+        }
+
+        /// <summary>Starts anew, as if all before had been healthy.</summary>
+        public void Restart()
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                _recent[i] = _healthy;
+            }
+
+            _next = 0;
+            _standing = 0;
+            _slowQ18 = _healthy << ChronicShift;
+            _isWarning = false;
+            _isLoud = false;
+            _isChronic = false;
+            MeanQ8 = _healthy;
+            Level = AlarmLevel.None;
+            Reason = AlarmReason.None;
+        }
+
+        /// <summary>Takes in a judged window.</summary>
+        /// <param name="scoreQ8">log2 score.</param>
+        /// <param name="isUnsteady">The machine has been unsteady for longer than it ever was when healthy.</param>
+        public void Judge(int scoreQ8, bool isUnsteady)
+        {
+            int way = _threshold - _healthy;
+            int most = _healthy + (3 * way);
+            int score = scoreQ8 < most ? scoreQ8 : most;
+            _recent[_next & 3] = score;
+            _next++;
+            MeanQ8 = (_recent[0] + _recent[1] + _recent[2] + _recent[3]) >> 2;
+            _slowQ18 += score - (_slowQ18 >> ChronicShift);
+
+            if (MeanQ8 > _threshold)
+            {
+                _isWarning = true;
+            }
+            else if (MeanQ8 <= _threshold - (way >> 3))
+            {
+                _isWarning = false;
+            }
+
+            int slow = (_slowQ18 >> ChronicShift) - _healthy;
+            if (slow * 2 > way)
+            {
+                _isChronic = true;
+            }
+            else if (slow * 3 < way)
+            {
+                _isChronic = false;
+            }
+
+            _isLoud = MeanQ8 > _threshold + AlarmAbove || (_isLoud && MeanQ8 > _threshold);
+            SetLevel(isUnsteady);
+        }
+
+        private void SetLevel(bool isUnsteady)
+        {
+            bool isRaised = _isWarning || isUnsteady || _isChronic;
+            _standing = isRaised ? _standing + 1 : 0;
+            if (_standing > AlarmAfter)
+            {
+                _standing = AlarmAfter;
+            }
+
+            Level = !isRaised ? AlarmLevel.None : _isLoud || _standing == AlarmAfter ? AlarmLevel.Alarm : AlarmLevel.Warning;
+            if (!isRaised)
+            {
+                Reason = AlarmReason.None;
+            }
+            else if (_isWarning)
+            {
+                // What began as a slow trend stays one; what was healthy four decisions ago is a jump.
+                Reason = _isChronic ? AlarmReason.Chronic : AlarmReason.Acute;
+            }
+            else
+            {
+                Reason = _isChronic ? AlarmReason.Chronic : AlarmReason.Unsteady;
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+namespace SensorNode.Detection
+{
+    /// <summary>Tells run-ups, run-downs and changes of state from steady running, by how much a window differs from the one before.</summary>
+    /// <remarks>
+    /// Unsteady: the spectrum has changed by five times more than usual, and the level of at least one axis by an octave of power or more.
+    /// Learned: the usual change from window to window (a running median, so that half the windows may be unsteady), and how many of 32
+    ///          windows a healthy machine is unsteady at most.
+    /// Causal:  a window is compared with the one before only. So no decision waits, and after a step one window more is passed over.
+    /// Not silent: faults make a signal unsteady too. When more of the last 32 windows were unsteady than twice what was learned (but at
+    ///          least four), windows are judged all the same and <see cref="IsOverdue"/> is an alarm of its own.
+    /// Memory:  one vector.
+    /// </remarks>
+    public sealed class SteadinessGate
+    {
+        private const int LimitFactor = 5;
+        private const int LimitOffset = 3277;
+        private const int LevelStep = 256;
+        private const int FirstSpreadMax = 65536;
+        private const int AllowanceLeast = 4;
+
+        private readonly int _perAxis;
+        private readonly short[] _previous;
+        private bool _hasPrevious;
+        private uint _history;
+        private int _pairs;
+
+        /// <param name="axisCount">Axes in a vector.</param>
+        /// <param name="perAxis">Values an axis; the last is log2 of the variance.</param>
+        public SteadinessGate(int axisCount, int perAxis)
+        {
+            _perAxis = perAxis;
+            _previous = new short[axisCount * perAxis];
+        }
+
+        /// <summary>Usual half mean-square change from window to window, octave^2 in Q16.</summary>
+        public int SpreadQ16;
+
+        /// <summary>The largest value that <see cref="SpreadQ16"/> had, after the first 32 changes: the most restless of the learned states.</summary>
+        public int SpreadMostQ16;
+
+        /// <summary>Most unsteady windows among 32 in a row while learning.</summary>
+        public int LongestHealthy;
+
+        /// <summary>More unsteady windows than twice what is healthy: the gate has opened.</summary>
+        public bool IsOverdue;
+
+        /// <summary>Unsteady windows allowed among the last 32.</summary>
+        public int Allowance
+        {
+            get { return LongestHealthy * 2 > AllowanceLeast ? LongestHealthy * 2 : AllowanceLeast; }
+        }
+
+        /// <summary>Forgets the window before: after a gap, at the start of a recording.</summary>
+        public void Restart()
+        {
+            _hasPrevious = false;
+            _history = 0;
+            IsOverdue = false;
+        }
+
+        /// <summary>Forgets all that was learned.</summary>
+        public void Reset()
+        {
+            Restart();
+            _pairs = 0;
+            SpreadQ16 = 0;
+            SpreadMostQ16 = 0;
+            LongestHealthy = 0;
+        }
+
+        /// <summary>Takes in one window.</summary>
+        /// <param name="vectorQ8">Copied.</param>
+        /// <param name="isLearning">True: the usual change is learned from it too.</param>
+        /// <returns>True where the window may be learned or judged.</returns>
+        public bool Observe(short[] vectorQ8, bool isLearning)
+        {
+            bool isSteady = true;
+            int length = _previous.Length;
+            if (_hasPrevious)
+            {
+                int change = VectorMath.MeanSquare(vectorQ8, 0, _previous, 0, length) >> 1;
+                if (isLearning)
+                {
+                    LearnSpread(change);
+                }
+
+                isSteady = change <= (LimitFactor * SpreadQ16) + LimitOffset || LevelChange(vectorQ8) < LevelStep;
+            }
+
+            for (int i = 0; i < length; i++)
+            {
+                _previous[i] = vectorQ8[i];
+            }
+
+            _hasPrevious = true;
+            _history = (_history << 1) | (isSteady ? 0u : 1u);
+            int unsteady = 0;
+            for (uint bits = _history; bits != 0; bits &= bits - 1)
+            {
+                unsteady++;
+            }
+
+            if (isLearning)
+            {
+                // The first changes are judged by a spread that is not yet known.
+                if (unsteady > LongestHealthy && _pairs > 32)
+                {
+                    LongestHealthy = unsteady;
+                }
+
+                return isSteady;
+            }
+
+            IsOverdue = unsteady > Allowance;
+            return isSteady || IsOverdue;
+        }
+
+        private int LevelChange(short[] vectorQ8)
+        {
+            int most = 0;
+            for (int i = _perAxis - 1; i < _previous.Length; i += _perAxis)
+            {
+                int change = vectorQ8[i] - _previous[i];
+                change = change < 0 ? -change : change;
+                if (change > most)
+                {
+                    most = change;
+                }
+            }
+
+            return most;
+        }
+
+        // Steps towards the median of the changes: up when above, down when below, by an eighth first and a thirty-second later.
+        private void LearnSpread(int change)
+        {
+            _pairs++;
+            if (_pairs == 1)
+            {
+                SpreadQ16 = change < FirstSpreadMax ? change : FirstSpreadMax;
+                return;
+            }
+
+            int shift = _pairs < 16 ? 3 : _pairs < 64 ? 4 : 5;
+            int step = (SpreadQ16 >> shift) + 1;
+            SpreadQ16 += change > SpreadQ16 ? step : change < SpreadQ16 ? -step : 0;
+            if (SpreadQ16 > SpreadMostQ16 && _pairs > 32)
+            {
+                SpreadMostQ16 = SpreadQ16;
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+namespace SensorNode.Features
+{
+    /// <summary>What one axis says, for people. The detector has its own vector.</summary>
+    public sealed class AxisFeatures
+    {
+        /// <summary>RMS acceleration without its mean, micro-g.</summary>
+        public int AccelerationMicroGRms;
+
+        /// <summary>Largest deviation from the mean, micro-g.</summary>
+        public int AccelerationMicroGPeak;
+
+        /// <summary>Peak over RMS, hundredths; 0 for a constant axis.</summary>
+        public int CrestFactorCenti;
+
+        /// <summary>Fourth moment over the squared second, hundredths: 300 for noise, 150 for a sine; 0 for a constant axis.</summary>
+        public int KurtosisCenti;
+
+        /// <summary>RMS velocity over the velocity band, micrometres a second.</summary>
+        public int VelocityMicrometerPerSecondRms;
+
+        /// <summary>Frequencies of the strongest lines, strongest first; 0 where there is none.</summary>
+        public readonly int[] LineMilliHz = new int[SpectrumLines.LineCount];
+
+        /// <summary>Their peak amplitudes, micro-g.</summary>
+        public readonly int[] LineMicroG = new int[SpectrumLines.LineCount];
+
+        /// <summary>Strongest bin of each band.</summary>
+        public readonly short[] BandPeakBins = new short[BandLevels.BandCount];
+    }
+}

@@ -1,0 +1,98 @@
+using SensorNode.Detection;
+
+namespace SensorNode.Features
+{
+    /// <summary>Finds the strongest lines of a Hann power spectrum, between the bins.</summary>
+    /// <remarks>
+    /// Method:   local maxima; the ratio a of the larger neighbour's amplitude to the peak's gives the offset (2 a - 1) / (a + 1) bins, exact for a
+    ///           single sine; the peak's amplitude is divided by the window's own response there, 1 + 0.645 d^2 + 0.249 d^4 inverted.
+    /// Accuracy: frequency within a tenth of a bin and amplitude within 2 % for a line 20 dB above its neighbourhood and 6 bins from the next.
+    /// Cost:     about 14 IL instructions a bin and 2,500 a line.
+    /// </remarks>
+    public static class SpectrumLines
+    {
+        /// <summary>Lines looked for.</summary>
+        public const int LineCount = 3;
+
+        /// <summary>Finds the lines, strongest first.</summary>
+        /// <param name="power">long[N / 2 + 1] as PowerSpectrum gives it.</param>
+        /// <param name="points">N.</param>
+        /// <param name="bins">int[LineCount]: whole bins; 0 where there is no further line.</param>
+        public static void Find(long[] power, int points, int[] bins)
+        {
+            int first = 0;
+            int second = 0;
+            int third = 0;
+            long least = 0;
+            int end = (points >> 1) - 1;
+            long before = power[1];
+            for (int k = 2; k < end; k++)
+            {
+                long here = power[k];
+                if (here > least && here > before && here >= power[k + 1])
+                {
+                    if (first == 0 || here > power[first])
+                    {
+                        third = second;
+                        second = first;
+                        first = k;
+                    }
+                    else if (second == 0 || here > power[second])
+                    {
+                        third = second;
+                        second = k;
+                    }
+                    else
+                    {
+                        third = k;
+                    }
+
+                    least = third == 0 ? 0 : power[third];
+                }
+
+                before = here;
+            }
+
+            bins[0] = first;
+            bins[1] = second;
+            bins[2] = third;
+        }
+
+        /// <summary>How far the line lies above its bin, in 1/1024 bins, -512 to 512.</summary>
+        public static int OffsetQ10(long[] power, int bin)
+        {
+            bool isAbove = power[bin + 1] >= power[bin - 1];
+            long neighbour = isAbove ? power[bin + 1] : power[bin - 1];
+            long peak = power[bin];
+            int up = UpShift(peak);
+            int a = VectorMath.SquareRoot(neighbour << up);
+            int one = VectorMath.SquareRoot(peak << up);
+            if (one == 0)
+            {
+                return 0;
+            }
+
+            int offset = (int)((((2L * a) - one) << 10) / (one + (long)a));
+            offset = offset < 0 ? 0 : offset > 512 ? 512 : offset;
+            return isAbove ? offset : -offset;
+        }
+
+        /// <summary>Peak amplitude of a line in 1/256 counts.</summary>
+        public static long AmplitudeQ8(long[] power, int points, int bin, int offsetQ10)
+        {
+            // |X| = A N / 4 on a bin; power is |X|^2 2^10, so its root is 32 |X|.
+            long peak = power[bin];
+            int up = UpShift(peak);
+            long root = VectorMath.SquareRoot(peak << up);
+            int squareQ10 = (offsetQ10 * offsetQ10) >> 10;
+            int gainQ10 = 1024 + ((661 * squareQ10) >> 10) + ((((255 * squareQ10) >> 10) * squareQ10) >> 10);
+            return (root * gainQ10 / points) >> (5 - 2 + 10 - 8 + (up >> 1));
+        }
+
+        // Even number of bits by which a small power is lifted, so that its root keeps enough of them.
+        private static int UpShift(long power)
+        {
+            return power < 1L << 30 ? 24 : power < 1L << 46 ? 12 : 0;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using SensorNode.Detection;
+
+namespace SensorNode.Features
+{
+    /// <summary>RMS velocity from an acceleration spectrum: each bin divided by its angular frequency, summed over a band.</summary>
+    /// <remarks>
+    /// Formula:  v^2 = sum of 2 |X|^2 / (N^2 3/8) / (2 pi f)^2: 3/8 is the mean square of the Hann window (coherent gain 1/2, noise bandwidth 1.5).
+    /// Band:     10 Hz to 1000 Hz, or to where the sensor is honest; whole bins, at least bin 3, because bins 1 and 2 hold the window's leakage of
+    ///           drift. Low rates and long bins shorten it: the band in force is in LowMilliHz and HighMilliHz.
+    /// Accuracy: within 2 % of the velocity of the tones in the band; a line within a bin and a half of an edge is counted in part.
+    /// Cost:     about 14 IL instructions a bin.
+    /// </remarks>
+    public sealed class VelocityBand
+    {
+        private readonly int _first;
+        private readonly int _last;
+        private readonly long _scaleNumerator;
+        private readonly long _scaleDenominator;
+
+        /// <param name="points">N of the transform.</param>
+        /// <param name="rateMilliHz">Output data rate.</param>
+        /// <param name="honestMilliHz">Upper end of the sensor's own honest band.</param>
+        /// <param name="nanoGPerCount">One count in nano-g.</param>
+        public VelocityBand(int points, int rateMilliHz, int honestMilliHz, int nanoGPerCount)
+        {
+            int top = honestMilliHz < 1000000 ? honestMilliHz : 1000000;
+            int first = (int)((((long)10000 * points) + rateMilliHz - 1) / rateMilliHz);
+            int last = (int)((long)top * points / rateMilliHz);
+            _first = first < 3 ? 3 : first;
+            _last = last > (points >> 1) - 1 ? (points >> 1) - 1 : last;
+            LowMilliHz = (int)((long)_first * rateMilliHz / points);
+            HighMilliHz = _last < _first ? LowMilliHz : (int)((long)_last * rateMilliHz / points);
+
+            // sqrt(2 / 0.375) / (2 pi) / 32 (PowerSpectrum's 2^-10) x 9.80665 um/s^2 a micro-g: 0.1126393 um/s a count at 1 nano-g and 1 mHz.
+            _scaleNumerator = (long)nanoGPerCount * 1126393;
+            _scaleDenominator = (long)rateMilliHz * 10000000;
+        }
+
+        /// <summary>Lower end of the band in force.</summary>
+        public int LowMilliHz { get; private set; }
+
+        /// <summary>Upper end of the band in force; equal to the lower one where the rate leaves no band.</summary>
+        public int HighMilliHz { get; private set; }
+
+        /// <summary>RMS velocity in micrometres a second; 2^31 - 1 stands for more.</summary>
+        public int MicrometerPerSecondRms(long[] power)
+        {
+            // Entries and their sum stay below 2^62, and k^2 is at least 9.
+            long sum = 0;
+            for (int k = _first; k <= _last; k++)
+            {
+                sum += power[k] / (k * k);
+            }
+
+            int up = sum < 1L << 38 ? 24 : sum < 1L << 50 ? 12 : 0;
+            long root = VectorMath.SquareRoot(sum << up);
+
+            // The root is at most 2^31 and the numerator below 2^52: divide in two steps, so that nothing wraps.
+            long whole = _scaleNumerator / _scaleDenominator;
+            long rest = _scaleNumerator % _scaleDenominator;
+            long restQ30 = ((rest >> 16) << 30) / (_scaleDenominator >> 16);
+            long velocity = ((root * whole) + ((root * restQ30) >> 30)) >> (up >> 1);
+            return velocity > int.MaxValue ? int.MaxValue : (int)velocity;
+        }
+    }
+}
