@@ -129,10 +129,16 @@ namespace SensorNode.Drivers
         }
 
         /// <inheritdoc/>
-        /// <remarks>Blocks for the turn-on time of 1.1 ms + 1/rate (data sheet, Specifications) and four more output periods for the filter.</remarks>
+        /// <remarks>Blocks for the turn-on time of 1.1 ms + 1/rate (data sheet, Specifications) and four more output periods for the filter.
+        /// A chip that lost its supply since Configure has forgotten its format: that is a BusFault too, so that the caller configures anew.</remarks>
         public SensorStatus Start()
         {
             RequireConfigured();
+            if (_bus.Read(Adxl345Register.DataFormat, _bytes, 0, 1) != TransferStatus.Ok || _bytes[0] != (Adxl345Register.FullResolution | RangeBits(_rangeG)))
+            {
+                return SensorStatus.BusFault;
+            }
+
             if (_bus.Write(Adxl345Register.FifoCtl, 0x00) != TransferStatus.Ok
                 || _bus.Write(Adxl345Register.PowerCtl, Adxl345Register.Measure) != TransferStatus.Ok)
             {

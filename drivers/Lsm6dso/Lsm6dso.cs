@@ -142,10 +142,16 @@ namespace SensorNode.Drivers
         /// <remarks>
         /// Blocks for the turn-on time: the first samples after power-down are not settled (AN5192, turn-on time). Waits for
         /// 16 output periods, at least 10 ms, at most 320 ms: a margin of our own, not the note's figure.
+        /// A chip that lost its supply since Configure has forgotten BDU: that is a BusFault too, so that the caller configures anew.
         /// </remarks>
         public SensorStatus Start()
         {
             RequireConfigured();
+            if (_bus.Read(Lsm6dsoRegister.Ctrl3C, _words, 0, 1) != TransferStatus.Ok || _words[0] != Lsm6dsoRegister.Ctrl3CBduIfInc)
+            {
+                return SensorStatus.BusFault;
+            }
+
             if (!WriteFifoMode(Lsm6dsoRegister.FifoBypass) || !WriteCtrl1Xl((byte)((_ctrl1XlRaw & 0x0F) | (_rateIndex << 4))))
             {
                 return SensorStatus.BusFault;

@@ -10,7 +10,7 @@ namespace SensorNode.Drivers.Tests
     {
         // 16 g, 800 Hz.
         private const string ConfigureScript = "R00>E5 W2D=00 W2E=00 W38=00 W1E=00 W1F=00 W20=00 W31=0B W2C=0D ";
-        private const string StartScript = "W38=00 W2D=08 " + Restart;
+        private const string StartScript = "R31>0B W38=00 W2D=08 " + Restart;
         private const string Restart = "W38=00 W38=90 R32>000000000000 ";
 
         [TestMethod]
@@ -90,7 +90,7 @@ namespace SensorNode.Drivers.Tests
                 Assert.AreEqual(0, driver.OutputRateMilliHz);
             }
 
-            for (int k = 1; k <= 5; k++)
+            for (int k = 1; k <= 6; k++)
             {
                 FakeRegisterBus bus;
                 Adxl345 driver = Configured(out bus);
@@ -104,6 +104,16 @@ namespace SensorNode.Drivers.Tests
             stopBus.Expect("W2D=00!N W2D=00");
             Assert.AreEqual((int)SensorStatus.BusFault, (int)running.Stop());
             Assert.AreEqual((int)SensorStatus.Ok, (int)running.Stop());
+        }
+
+        [TestMethod]
+        public void ChipThatForgotItsSettings_IsABusFaultAtStart()
+        {
+            FakeRegisterBus bus;
+            Adxl345 driver = Configured(out bus);
+            bus.Expect("R31>00");
+            Assert.AreEqual((int)SensorStatus.BusFault, (int)driver.Start());
+            bus.VerifyFinished();
         }
 
         [TestMethod]

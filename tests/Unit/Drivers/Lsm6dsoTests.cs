@@ -10,7 +10,7 @@ namespace SensorNode.Drivers.Tests
     {
         // 8 g, 1667 Hz, trim 0.
         private const string ConfigureScript = "R0F>6C W12=05 R12>04 W12=44 W18=E2 W0A=00 W09=08 W10=0C R63>00 ";
-        private const string StartScript = "W0A=00 W10=8C W0A=06 ";
+        private const string StartScript = "R12>44 W0A=00 W10=8C W0A=06 ";
         private const string ClearScript = "W0A=00 W0A=06 ";
 
         [TestMethod]
@@ -41,7 +41,7 @@ namespace SensorNode.Drivers.Tests
                 string code = FakeRegisterBus.Hex(i + 1);
                 string start = FakeRegisterBus.Hex(((i + 1) << 4) | 0x04);
                 FakeClock clock = new FakeClock();
-                FakeRegisterBus bus = new FakeRegisterBus(clock, "R0F>6C W12=05 R12>04 W12=44 W18=E2 W0A=00 W09=" + code + " W10=04 R63>00 W0A=00 W10=" + start + " W0A=06");
+                FakeRegisterBus bus = new FakeRegisterBus(clock, "R0F>6C W12=05 R12>04 W12=44 W18=E2 W0A=00 W09=" + code + " W10=04 R63>00 R12>44 W0A=00 W10=" + start + " W0A=06");
                 Lsm6dso driver = new Lsm6dso(bus, clock);
                 Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Configure(16, rates[i]));
                 Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Start());
@@ -132,7 +132,7 @@ namespace SensorNode.Drivers.Tests
         [TestMethod]
         public void StartAndStop_NotAcknowledgedAtEachTransfer_IsABusFault()
         {
-            for (int k = 1; k <= 3; k++)
+            for (int k = 1; k <= 4; k++)
             {
                 FakeRegisterBus bus;
                 FakeClock clock;
@@ -157,9 +157,22 @@ namespace SensorNode.Drivers.Tests
             FakeRegisterBus bus;
             FakeClock clock;
             Lsm6dso driver = Configured(out bus, out clock);
-            bus.Expect("W0A=00 W10=8C!N W10=0C W0A=00 W10=8C W0A=06");
+            bus.Expect("R12>44 W0A=00 W10=8C!N W10=0C R12>44 W0A=00 W10=8C W0A=06");
             Assert.AreEqual((int)SensorStatus.BusFault, (int)driver.Start());
             Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Stop());
+            Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Start());
+            bus.VerifyFinished();
+        }
+
+        [TestMethod]
+        public void ChipThatForgotItsSettings_IsABusFaultAtStart()
+        {
+            FakeRegisterBus bus;
+            FakeClock clock;
+            Lsm6dso driver = Configured(out bus, out clock);
+            bus.Expect("R12>04 " + ConfigureScript + StartScript);
+            Assert.AreEqual((int)SensorStatus.BusFault, (int)driver.Start());
+            Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Configure(8, 1667));
             Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Start());
             bus.VerifyFinished();
         }
