@@ -1,18 +1,17 @@
 using System.Reflection;
-using System.Runtime.Loader;
 using SensorNode.CostMeter;
+using SensorNode.Emulator;
 
 namespace SensorNode.Bench;
 
 /// <summary>Instrumented copies of the firmware, and one of them loaded so that the host can call it.</summary>
 /// <remarks>
-/// Calls go through delegates over ordinary types. Code that needs more of the platform than the base library has of the same
-/// name (threads, files, buses) runs in an emulated node instead, over the same <see cref="Folder"/>.
+/// Calls go through delegates over ordinary types. A whole node runs over the same <see cref="Images"/>.
 /// </remarks>
 public sealed class MeteredFirmware : IDisposable
 {
     private readonly AssemblyInstrumenter _instrumenter;
-    private readonly Context _context;
+    private readonly FirmwareSandbox _sandbox;
 
     /// <summary>Instruments every firmware and driver assembly of a folder.</summary>
     /// <param name="firmwareFolder">Where the assemblies lie.</param>
@@ -29,11 +28,15 @@ public sealed class MeteredFirmware : IDisposable
         });
         Folder = Directory.CreateTempSubdirectory("sensornode-bench-").FullName;
         _instrumenter.Instrument(assemblies, Folder);
-        _context = new Context(Folder);
+        Images = new FirmwareFolder(Folder, firmwareFolder);
+        _sandbox = new FirmwareSandbox(Images);
     }
 
     /// <summary>The instrumented copies.</summary>
     public string Folder { get; }
+
+    /// <summary>The copies, with stand-ins and forwarders behind them: what an emulated node boots from.</summary>
+    public FirmwareFolder Images { get; }
 
     /// <summary>Platform members that were charged by default, because the cost table lacks them.</summary>
     public IReadOnlyList<string> MissingCosts => _instrumenter.Costs.Missing;
@@ -43,7 +46,7 @@ public sealed class MeteredFirmware : IDisposable
 
     /// <summary>A type of the firmware; null where there is none.</summary>
     public Type? FindType(string assembly, string type) =>
-        File.Exists(Path.Combine(Folder, assembly + ".dll")) ? _context.LoadFromAssemblyName(new AssemblyName(assembly)).GetType(type) : null;
+        File.Exists(Path.Combine(Folder, assembly + ".dll")) ? _sandbox.Context.LoadFirmware(assembly).GetType(type) : null;
 
     /// <summary>Makes an object of the firmware.</summary>
     public static object Create(Type type, params object[] arguments)
@@ -61,22 +64,7 @@ public sealed class MeteredFirmware : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _context.Unload();
+        _sandbox.Dispose();
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private sealed class Context(string folder) : AssemblyLoadContext("metered firmware", isCollectible: true)
-    {
-        protected override Assembly? Load(AssemblyName name)
-        {
-            string path = Path.Combine(folder, name.Name + ".dll");
-            if (File.Exists(path))
-            {
-                return LoadFromStream(new MemoryStream(File.ReadAllBytes(path)));
-            }
-
-            // The framework has a facade of the device's name, with every type that arithmetic needs.
-            return name.Name == "mscorlib" ? Default.LoadFromAssemblyName(new AssemblyName("mscorlib")) : null;
-        }
     }
 }

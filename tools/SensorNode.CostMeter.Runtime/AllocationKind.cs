@@ -35,4 +35,7 @@ public enum AllocationKind
 
     /// <summary>Another object made by a platform call, at the cost table's size.</summary>
     PlatformObject,
+
+    /// <summary>What a platform call allocates inside and does not hand out, by the cost table.</summary>
+    PlatformInside,
 }

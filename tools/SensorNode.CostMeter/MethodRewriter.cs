@@ -126,6 +126,11 @@ internal sealed class MethodRewriter
         {
             int[] cost = PlatformCost(callee);
             before.AddRange([Number(cost[0]), Number(cost[1]), Call(_hooks.Platform)]);
+            if (cost[2] > 0)
+            {
+                int inside = Meter.AddSite(new AllocationSite(AllocationKind.PlatformInside, method.FullName, callee.FullName, cost[2]));
+                before.AddRange([Number(inside), Call(_hooks.Allocate)]);
+            }
         }
 
         foreach (AllocationSite site in _allocations.At(method, instruction))
@@ -161,9 +166,9 @@ internal sealed class MethodRewriter
 
     private int[] PlatformCost(MethodReference callee)
     {
-        if (callee.Name == "Invoke" && !callee.DeclaringType.IsArray && DeviceTypes.IsDelegate(callee.DeclaringType))
+        if (callee.Name is "Invoke" or ".ctor" && !callee.DeclaringType.IsArray && DeviceTypes.IsDelegate(callee.DeclaringType))
         {
-            return [0, 0];
+            return [0, 0, 0];
         }
 
         string name = callee.DeclaringType.FullName + "::" + callee.Name;

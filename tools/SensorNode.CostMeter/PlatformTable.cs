@@ -19,8 +19,8 @@ public sealed class PlatformTable
     /// <summary>Names that were asked for and are not in the table, in order.</summary>
     public IReadOnlyList<string> Missing => [.. _missing.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Costs of calls of platform members: IL instructions inside, and native work as IL instructions. Default 40 and 10.</summary>
-    public static PlatformTable Costs() => Read("platform-costs.csv", "name;il;native;source", [40, 10]);
+    /// <summary>Costs of calls of platform members: IL instructions inside, native work as IL instructions, bytes allocated inside. Default 40, 10 and 0.</summary>
+    public static PlatformTable Costs() => Read("platform-costs.csv", "name;il;native;bytes;source", [40, 10, 0]);
 
     /// <summary>Bytes of an object of a platform type in the device's heap, with what it creates for itself. Default 60.</summary>
     public static PlatformTable Types() => Read("platform-types.csv", "name;bytes;source", [60]);

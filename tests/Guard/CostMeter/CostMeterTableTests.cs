@@ -10,7 +10,7 @@ public sealed class CostMeterTableTests
     {
         PlatformTable costs = PlatformTable.Costs();
 
-        Assert.Equal([40, 10], costs.Find("System.Nowhere::Nothing()", "System.Nowhere::Nothing"));
+        Assert.Equal([40, 10, 0], costs.Find("System.Nowhere::Nothing()", "System.Nowhere::Nothing"));
         Assert.Equal(["System.Nowhere::Nothing()"], costs.Missing);
     }
 
