@@ -1,0 +1,197 @@
+using System.Text;
+using SensorNode.KernelGenerator.Graph;
+using SensorNode.KernelGenerator.Planning;
+
+namespace SensorNode.KernelGenerator.Emission;
+
+/// <summary>Writes a plan as C# statements: names for values on the stack are used once each, names for stored values again and again.</summary>
+internal sealed class StatementWriter
+{
+    private readonly Plan _plan;
+    private readonly string _indent;
+    private readonly Dictionary<Node, string> _names = [];
+    private readonly Dictionary<Node, bool> _flips = [];
+    private readonly SortedDictionary<long, string> _constants = [];
+    private readonly StringBuilder _body = new();
+    private int _ints;
+    private int _longs;
+
+    public StatementWriter(Plan plan, string indent)
+    {
+        _plan = plan;
+        _indent = indent;
+        Write();
+    }
+
+    public string Body => _body.ToString();
+
+    /// <summary>Constants as locals to be declared outside the loop: a long constant below 2^32 would be two IL instructions.</summary>
+    public IReadOnlyDictionary<long, string> Constants => _constants;
+
+    public int LocalCount => _ints + _longs + _constants.Count;
+
+    /// <summary>Declarations of the names that are used again and again.</summary>
+    public IEnumerable<string> Declarations()
+    {
+        foreach (string line in Declare("int", "i", _ints).Concat(Declare("long", "a", _longs)))
+            yield return line;
+    }
+
+    private static IEnumerable<string> Declare(string type, string prefix, int count)
+    {
+        foreach (int[] chunk in Enumerable.Range(0, count).Chunk(24))
+            yield return $"{type} {string.Join(", ", chunk.Select(n => prefix + n))};";
+    }
+
+    private void Write()
+    {
+        Dictionary<Node, int> lastUse = LastUses();
+        var free = new Dictionary<bool, SortedSet<int>> { [true] = [], [false] = [] };
+        var registers = new Dictionary<Node, int>();
+        for (int i = 0; i < _plan.Steps.Count; i++)
+        {
+            Step step = _plan.Steps[i];
+            Node node = step.Node;
+            string expression = Expression(node, step.Left, node.IsOutput ? node.TargetMinus : null);
+            foreach (Node dead in registers.Keys.Where(n => lastUse[n] == i).OrderBy(n => n.Id).ToArray())
+            {
+                free[dead.IsInt].Add(registers[dead]);
+                registers.Remove(dead);
+            }
+            string left;
+            if (node.IsOutput)
+                left = node.Target!;
+            else if (step.OnStack)
+            {
+                _names[node] = "s" + node.Id;
+                left = (node.IsInt ? "int " : "long ") + _names[node];
+            }
+            else
+            {
+                SortedSet<int> pool = free[node.IsInt];
+                int register;
+                if (pool.Count > 0)
+                {
+                    register = pool.Min;
+                    pool.Remove(register);
+                }
+                else
+                    register = node.IsInt ? _ints++ : _longs++;
+                registers[node] = register;
+                left = _names[node] = (node.IsInt ? "i" : "a") + register;
+            }
+            _body.Append(_indent).Append(left).Append(" = ").Append(expression).Append(";\n");
+        }
+    }
+
+    private Dictionary<Node, int> LastUses()
+    {
+        var last = new Dictionary<Node, int>();
+        for (int i = 0; i < _plan.Steps.Count; i++)
+            Mark(_plan.Steps[i].Node, i);
+        return last;
+
+        void Mark(Node node, int at)
+        {
+            foreach (Term term in node.Terms)
+            {
+                last[term.Operand] = at;
+                if (term.Twiddle != null)
+                    last[term.Twiddle] = at;
+                if (IsInlined(term.Operand))
+                    Mark(term.Operand, at);
+            }
+        }
+    }
+
+    private bool IsInlined(Node node) => _plan.InlineLeft.ContainsKey(node);
+
+    /// <summary>Text of a node's value, or of its negative: which of them is remembered as the node's flip, unless the sign is given.</summary>
+    private string Expression(Node node, int left, bool? wantFlip)
+    {
+        if (node.IsLeaf)
+        {
+            _flips[node] = false;
+            return (node.Converts ? "(long)" : "") + node.Load;
+        }
+        Term first = node.Terms[left];
+        Term? second = node.Terms.Count == 2 ? node.Terms[1 - left] : null;
+        string firstText = Operand(first.Operand);
+        bool firstMinus = first.Minus ^ _flips[first.Operand];
+        bool flip;
+        if (node.Post != 1)
+            flip = firstMinus; // settled by the sign of the constant below
+        else if (first.Factor != 1)
+            flip = wantFlip ?? false;
+        else
+            flip = wantFlip ?? firstMinus;
+        bool leadMinus = first.Factor == 1 && (firstMinus ^ flip);
+        string secondText = "";
+        bool secondMinus = false;
+        if (second != null)
+        {
+            secondText = Operand(second.Operand);
+            secondMinus = second.Minus ^ _flips[second.Operand] ^ flip;
+        }
+        string text;
+        if (leadMinus && second != null && !secondMinus && !IsStackName(firstText))
+            text = Factored(second, secondText, false) + " - " + Factored(first, firstText, false);
+        else
+        {
+            text = (leadMinus ? "-" : "") + Factored(first, firstText, firstMinus ^ flip);
+            if (second != null)
+            {
+                if (second.Factor != 1)
+                {
+                    long factor = secondMinus ? -second.Factor : second.Factor;
+                    text += (factor < 0 ? " - " : " + ") + secondText + " * " + Constant(Math.Abs(factor));
+                }
+                else
+                    text += (secondMinus ? " - " : " + ") + Factored(second, secondText, false);
+            }
+        }
+        if (node.Converts)
+            text = second != null ? $"(long)({text})" : "(long)" + text;
+        if (node.PreShift != 0 && node.Post == 1)
+            text = (node.Converts || second == null ? text : $"({text})") + " >> " + node.PreShift;
+        if (node.Post != 1)
+        {
+            long post = flip ? -node.Post : node.Post;
+            bool wanted = wantFlip ?? false;
+            if (node.PreShift != 0)
+                text = $"({text} >> {node.PreShift})";
+            else if (!node.Converts && second != null)
+                text = $"({text})";
+            text += " * " + Constant(wanted ? -post : post);
+            flip = wanted;
+        }
+        if (node.Shift != 0)
+            text = node.Post != 1 || second == null ? $"{text} >> {node.Shift}" : $"({text}) >> {node.Shift}";
+        _flips[node] = flip;
+        return text;
+    }
+
+    private static bool IsStackName(string text) => text[0] == 's';
+
+    private string Factored(Term term, string text, bool minus)
+    {
+        if (term.Twiddle != null)
+            return text + " * " + _names[term.Twiddle];
+        return term.Factor == 1 ? text : text + " * " + Constant(minus ? -term.Factor : term.Factor);
+    }
+
+    private string Operand(Node node)
+    {
+        if (!IsInlined(node))
+            return _names[node];
+        string text = Expression(node, _plan.InlineLeft[node], null);
+        return node.IsLeaf && !node.Converts ? text : node.Converts ? text : "(" + text + ")";
+    }
+
+    private string Constant(long value)
+    {
+        if (!_constants.TryGetValue(value, out string? name))
+            _constants[value] = name = (value < 0 ? "n" : "c") + Math.Abs(value);
+        return name;
+    }
+}
