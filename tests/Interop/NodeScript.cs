@@ -94,6 +94,6 @@ internal sealed class NodeScript : IDisposable
 
     private static string? NameOf(JsonElement answer) => answer.GetProperty("event").GetString();
 
-    private static string Metadata(string key) =>
+    internal static string Metadata(string key) =>
         typeof(NodeScript).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }
