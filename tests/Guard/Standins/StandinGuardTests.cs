@@ -50,6 +50,10 @@ public sealed class StandinGuardTests : IDisposable
         Assert.Equal("System.Runtime.Remoting.RemotingServices", Assert.Single(findings).What);
     }
 
+    [Fact]
+    public void MemberThatTheEmulatorRedirects_CountsAsThere() =>
+        NoFindings.In(NewResolutionGuard().Check(PlantedCode.ForDevice(_folder, "public class C { public char M(char c) => c.ToLower(); }")));
+
     private RuntimeResolutionGuard NewResolutionGuard() => new(
         Repository.Catalog,
         Assembly.LoadFrom(StandinsFile),

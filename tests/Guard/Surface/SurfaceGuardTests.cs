@@ -146,6 +146,8 @@ public class SurfaceGuardTests
     [InlineData("public class C { public void M() { System.Array.Sort(new int[1]); } }", "CS0117")]
     [InlineData("public class C { public string M() => string.Join(\",\", new string[1]); }", "CS0117")]
     [InlineData("public class C { object o; public void M() { DateTime t; o = t; } }", "CS0165")]
+    [InlineData("public class C { SpanByte s; }", "CS8345")]
+    [InlineData("public class C { public int M(string s) => s?.Length ?? 0; }", "CS0518")]
     public void WhatTheDeviceLacks_DoesNotCompile(string source, string error) =>
         Assert.Contains(error, PlantedCode.DeviceErrors(source));
 }

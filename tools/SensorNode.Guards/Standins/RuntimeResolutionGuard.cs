@@ -52,7 +52,7 @@ public sealed class RuntimeResolutionGuard
             {
                 MemberReference member = metadata.GetMemberReference(handle);
                 string parent = member.Parent.Kind == HandleKind.TypeReference ? NameOf(metadata, (TypeReferenceHandle)member.Parent) : "";
-                if (!lacking.Contains(parent))
+                if (!lacking.Contains(parent) && !IsRedirected(metadata, member))
                 {
                     Resolve(() => module.ResolveMember(MetadataTokens.GetToken(handle)), $"{parent}::{metadata.GetString(member.Name)}");
                 }
@@ -78,6 +78,20 @@ public sealed class RuntimeResolutionGuard
                 return false;
             }
         }
+    }
+
+    /// <summary>The emulator turns calls of some members, when it loads an assembly, into calls of Redirects in the stand-ins.</summary>
+    private bool IsRedirected(MetadataReader metadata, MemberReference member)
+    {
+        if (member.GetKind() != MemberReferenceKind.Method || _standins.GetType("SensorNode.Standins.Redirects")?.GetMethod(metadata.GetString(member.Name)) is not { } redirect)
+        {
+            return false;
+        }
+
+        // The first parameter of a redirect of an instance method is the instance.
+        BlobReader signature = metadata.GetBlobReader(member.Signature);
+        SignatureHeader header = signature.ReadSignatureHeader();
+        return redirect.GetParameters().Length == signature.ReadCompressedInteger() + (header.IsInstance ? 1 : 0);
     }
 
     private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
