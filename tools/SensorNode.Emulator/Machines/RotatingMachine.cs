@@ -6,7 +6,7 @@ namespace SensorNode.Emulator.Machines;
 /// Slow:   speed, load, severities and amplitudes are worked out every 10 ms; what turns and rings, at each sample.
 /// Jumps:  a gap of more than a second (sensor off) forgets the ringing and goes on with the phase where it would be.
 /// Limits: no filter before sampling, so nothing may be put above half the rate of the sensor.
-/// Cost:   about 0.15 us a sample.
+/// Cost:   0.2 to 0.4 us a sample on one core of 2020.
 /// </remarks>
 public sealed class RotatingMachine : IVibrationSource
 {
