@@ -71,11 +71,12 @@ public sealed class SparkplugHost
         NodeState node = Find(topic.EdgeNode);
         NodeState subject = topic.Device == null ? node : Find($"{topic.EdgeNode}/{topic.Device}");
         string kind = topic.Type.ToString().ToLowerInvariant();
-        report.Expect(!retained, $"tck-id-payloads-{kind}-retain", "is retained");
-        report.Expect(topic.Type == SparkplugMessageType.NDeath || quality == 0, $"tck-id-payloads-{kind}-qos", $"has QoS {quality}, must be 0");
+        bool isDeath = topic.Type == SparkplugMessageType.NDeath;
+        report.Expect(!retained, isDeath ? "tck-id-payloads-ndeath-will-message-retain" : $"tck-id-topics-{kind}-mqtt", "is retained");
+        report.Expect(isDeath || quality == 0, $"tck-id-topics-{kind}-mqtt", $"has QoS {quality}, must be 0");
 
         IReadOnlyList<SparkplugMetric> metrics;
-        if (topic.Type is SparkplugMessageType.NDeath)
+        if (isDeath)
         {
             metrics = new DeathRules(report).Check(node, payload);
             Die(topic);
@@ -83,7 +84,7 @@ public sealed class SparkplugHost
         else
         {
             CheckTimestamp(report, node, payload, kind);
-            CheckSequence(report, node, payload, topic, kind);
+            CheckSequence(report, node, payload, topic);
             metrics = topic.Type switch
             {
                 SparkplugMessageType.NBirth or SparkplugMessageType.DBirth => new BirthRules(report).Check(subject, payload, topic.Device == null),
@@ -111,7 +112,7 @@ public sealed class SparkplugHost
         node.LastTimestampMs = payload.Timestamp;
     }
 
-    private static void CheckSequence(SparkplugReport report, NodeState node, Payload payload, SparkplugTopic topic, string kind)
+    private static void CheckSequence(SparkplugReport report, NodeState node, Payload payload, SparkplugTopic topic)
     {
         if (!payload.HasSeq || payload.Seq > 255)
         {
@@ -126,7 +127,7 @@ public sealed class SparkplugHost
         }
         else if (!node.IsOnline)
         {
-            report.Add($"tck-id-payloads-{kind}-order", $"{topic.Type.ToString().ToUpperInvariant()} while the edge node has no birth");
+            report.Add(topic.Type == SparkplugMessageType.NData ? "tck-id-payloads-ndata-order" : "tck-id-payloads-ddata-order", $"{topic.Type.ToString().ToUpperInvariant()} while the edge node has no birth");
         }
         else if (node.Sequence is { } last)
         {

@@ -181,7 +181,7 @@ public class SparkplugHostTests
     public void QosAndRetain_AreChecked()
     {
         Give(Births.BirthTopic, Births.Birth(), quality: 1, retained: true);
-        Assert.Equal(["tck-id-payloads-nbirth-retain", "tck-id-payloads-nbirth-qos"], _host.Violations.Select(violation => violation.Rule));
+        Assert.Equal(["tck-id-topics-nbirth-mqtt", "tck-id-topics-nbirth-mqtt"], _host.Violations.Select(violation => violation.Rule));
     }
 
     [Theory]
