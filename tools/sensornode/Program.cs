@@ -41,6 +41,8 @@ public static class Program
         var root = new RootCommand("The SensorNode tool: demonstration, emulation, replay of recordings, figures.");
         root.Options.Add(CommonOptions.Plain);
         root.Subcommands.Add(BenchCommand.Create());
+        root.Subcommands.Add(ReplayCommand.Create());
+        root.Subcommands.Add(ReplayReportCommand.Create());
         return root;
     }
 

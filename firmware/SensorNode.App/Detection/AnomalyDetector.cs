@@ -114,7 +114,7 @@ namespace SensorNode.Detection
             {
                 short[] scratch = new short[_axisCount * _perAxis];
                 int spread = _steadiness.SpreadMostQ16 > _steadiness.SpreadQ16 ? _steadiness.SpreadMostQ16 : _steadiness.SpreadQ16;
-                _baseline = BaselineBuilder.Build(learner, _axisCount, _perAxis, spread, _steadiness.Allowance, scratch);
+                _baseline = BaselineBuilder.Build(learner, _axisCount, _perAxis, spread, _steadiness.Allowance, LearnedWindows, scratch);
                 if (old != null && old.ThresholdQ8 > _baseline.ThresholdQ8)
                 {
                     // The windows that set the old threshold are gone; what was healthy then stays healthy.

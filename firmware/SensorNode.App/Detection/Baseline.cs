@@ -46,7 +46,7 @@ namespace SensorNode.Detection
         /// <summary>Learned operating states, standstill included.</summary>
         public int StateCount { get { return CentroidCount; } }
 
-        /// <summary>Windows it was learned from.</summary>
+        /// <summary>Running windows it was learned from.</summary>
         public int LearnedWindows { get { return WindowCount; } }
 
         /// <summary>log2 of the score above which four averaged decisions are a warning, Q8.</summary>

@@ -25,13 +25,14 @@ namespace SensorNode.Detection
         /// <param name="perAxis">Values an axis: the bands, then log2 of the variance.</param>
         /// <param name="spreadQ16">Usual change from window to window.</param>
         /// <param name="unsteadyLimit">Unsteady windows of the last 32 beyond which steadiness is no longer waited for.</param>
+        /// <param name="runningWindows">Windows learned from the running machine.</param>
         /// <param name="scratch">short[axisCount * perAxis], overwritten.</param>
-        public static Baseline Build(BaselineLearner learner, int axisCount, int perAxis, int spreadQ16, int unsteadyLimit, short[] scratch)
+        public static Baseline Build(BaselineLearner learner, int axisCount, int perAxis, int spreadQ16, int unsteadyLimit, int runningWindows, short[] scratch)
         {
             learner.DropRare();
             Baseline baseline = new Baseline(axisCount, perAxis, learner.CentroidCount);
             baseline.UnsteadyLimit = unsteadyLimit;
-            baseline.WindowCount = learner.WindowCount;
+            baseline.WindowCount = runningWindows;
             baseline.AsideCount = learner.AsideCount;
             long scatter = 0;
             for (int i = 0; i < baseline.Length; i++)
@@ -140,9 +141,10 @@ namespace SensorNode.Detection
                 squares += (scores[i] - mean) * (scores[i] - mean);
             }
 
-            // The mean of few windows is uncertain too, hence 1 + 1 / count.
+            // The mean is uncertain too: by one part in the number of blocks, for the windows of a block are alike.
+            int blocks = (count + BaselineLearner.BlockWindows - 1) / BaselineLearner.BlockWindows;
             long varianceQ16 = squares / (PriorWindows + count - 1);
-            int deviation = VectorMath.SquareRoot(varianceQ16 + (varianceQ16 / count));
+            int deviation = VectorMath.SquareRoot(varianceQ16 + (varianceQ16 / blocks));
             baseline.HealthyMeanQ8 = mean;
             baseline.ThresholdQ8 = mean + ((DeviationsQ8 * deviation) >> 8);
         }

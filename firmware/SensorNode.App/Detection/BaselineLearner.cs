@@ -15,7 +15,7 @@ namespace SensorNode.Detection
         /// <summary>Most centroids: more than a machine has operating states, so that a state that moves can have several.</summary>
         public const int CentroidCapacity = 10;
 
-        private const int BlockWindows = 4;
+        internal const int BlockWindows = 4;
         private const int AsideEvery = 4;
         private const int AsideBudgetBytes = 2240;
         private const int AsideCapacityMax = 48;

@@ -1,0 +1,241 @@
+using System;
+using SensorNode.Detection;
+using SensorNode.Dsp;
+
+namespace SensorNode.Features
+{
+    /// <summary>Turns windows of samples into features, integers only. Owns the transform and all work arrays of one window size.</summary>
+    /// <remarks>
+    /// Use:     Begin, then AddWindow once (or up to averageCount times: powers are averaged, which steadies the levels), then Finish.
+    /// Memory:  the transform's arrays, one long[N / 2 + 1], one short[N]; with averaging a further long[N / 2 + 1] an axis. No allocation later.
+    /// Errors:  the constructor throws on sizes it does not know. Bad samples are flagged in the quality, never thrown.
+    /// Threads: one at a time; no clock.
+    /// </remarks>
+    public sealed class FeatureExtractor
+    {
+        // A change of the mean by a quarter of g within a window: the node was turned or knocked.
+        private const int GravityShiftNanoG = 250000000;
+
+        private readonly int _points;
+        private readonly int _axisCount;
+        private readonly int _rateMilliHz;
+        private readonly int _nanoGPerCount;
+        private readonly int _clipCounts;
+        private readonly int _averageCount;
+        private readonly RealFft _fft;
+        private readonly BandLevels _bands;
+        private readonly VelocityBand _velocity;
+        private readonly AxisMoments[] _moments;
+        private readonly long[] _power;
+        private readonly long[][] _sums;
+        private readonly short[] _samples;
+        private readonly int[] _lines = new int[SpectrumLines.LineCount];
+        private readonly WindowFeatures _features;
+        private int _windows;
+
+        /// <param name="points">128, 256, 512, 1024 or 2048.</param>
+        /// <param name="axisCount">1 to 3.</param>
+        /// <param name="outputRateMilliHz">The sensor's own output data rate.</param>
+        /// <param name="honestMilliHz">Upper end of the band in which the sensor's own filter is flat.</param>
+        /// <param name="nanoGPerCount">One count in nano-g.</param>
+        /// <param name="clipCounts">A sample of this size or more is clipped; 1 to 32768.</param>
+        /// <param name="averageCount">Most windows averaged, 1 to 16.</param>
+        /// <exception cref="ArgumentException">A value out of range.</exception>
+        public FeatureExtractor(int points, int axisCount, int outputRateMilliHz, int honestMilliHz, int nanoGPerCount, int clipCounts, int averageCount)
+        {
+            if (axisCount < 1 || axisCount > 3 || outputRateMilliHz < 1 || nanoGPerCount < 1 || clipCounts < 1 || averageCount < 1 || averageCount > 16)
+            {
+                throw new ArgumentException("Features: an argument is out of range.");
+            }
+
+            _points = points;
+            _axisCount = axisCount;
+            _rateMilliHz = outputRateMilliHz;
+            _nanoGPerCount = nanoGPerCount;
+            _clipCounts = clipCounts;
+            _averageCount = averageCount;
+            _fft = new RealFft(points);
+            _bands = new BandLevels(points);
+            _velocity = new VelocityBand(points, outputRateMilliHz, honestMilliHz, nanoGPerCount);
+            _power = new long[(points >> 1) + 1];
+            _samples = new short[points];
+            _features = new WindowFeatures(axisCount);
+            _moments = new AxisMoments[axisCount];
+            _sums = new long[axisCount][];
+            for (int i = 0; i < axisCount; i++)
+            {
+                _moments[i] = new AxisMoments();
+                _sums[i] = averageCount > 1 ? new long[(points >> 1) + 1] : _power;
+            }
+        }
+
+        /// <summary>Ends of the band that velocity is summed over.</summary>
+        public int VelocityLowMilliHz { get { return _velocity.LowMilliHz; } }
+
+        /// <summary>See <see cref="VelocityLowMilliHz"/>.</summary>
+        public int VelocityHighMilliHz { get { return _velocity.HighMilliHz; } }
+
+        /// <summary>Frequency of a bin.</summary>
+        public int BinMilliHz(int bin)
+        {
+            return (int)((long)bin * _rateMilliHz / _points);
+        }
+
+        /// <summary>Lower edge of a band.</summary>
+        public int BandLowMilliHz(int band)
+        {
+            return BinMilliHz(_bands.FirstBin(band));
+        }
+
+        /// <summary>Starts a decision.</summary>
+        public void Begin()
+        {
+            _windows = 0;
+            _features.Quality = WindowQuality.Good;
+            for (int axis = 0; axis < _axisCount; axis++)
+            {
+                _moments[axis].Begin();
+                if (_averageCount > 1)
+                {
+                    Array.Clear(_sums[axis], 0, _sums[axis].Length);
+                }
+            }
+        }
+
+        /// <summary>Takes in one window. Not more than averageCount times between Begin and Finish.</summary>
+        /// <param name="x">First axis; N samples from offset on are read.</param>
+        /// <param name="y">Second axis, or null.</param>
+        /// <param name="z">Third axis, or null.</param>
+        /// <param name="offset">First sample.</param>
+        /// <param name="quality">What the sampler found: bits of <see cref="WindowQuality"/>.</param>
+        public void AddWindow(short[] x, short[] y, short[] z, int offset, int quality)
+        {
+            _windows++;
+            _features.Quality |= quality;
+            for (int axis = 0; axis < _axisCount; axis++)
+            {
+                AddAxis(axis, axis == 0 ? x : axis == 1 ? y : z, offset);
+            }
+        }
+
+        /// <summary>Ends a decision.</summary>
+        /// <returns>The same object each time.</returns>
+        public WindowFeatures Finish()
+        {
+            for (int axis = 0; axis < _axisCount; axis++)
+            {
+                if (_averageCount > 1)
+                {
+                    Divide(_sums[axis]);
+                    Describe(axis, _sums[axis]);
+                }
+
+                Summarise(axis);
+            }
+
+            return _features;
+        }
+
+        private void AddAxis(int axis, short[] samples, int offset)
+        {
+            _moments[axis].Add(samples, offset, _points);
+            if (offset != 0)
+            {
+                Array.Copy(samples, offset, _samples, 0, _points);
+                samples = _samples;
+            }
+
+            _fft.Transform(samples);
+            PowerSpectrum.ComputeHann(_fft, _power);
+            if (_averageCount == 1)
+            {
+                Describe(axis, _power);
+                return;
+            }
+
+            long[] sums = _sums[axis];
+            for (int i = 0; i < sums.Length; i++)
+            {
+                // Cut before the sum, so that sixteen full-scale windows fit.
+                sums[i] += _power[i] >> 4;
+            }
+        }
+
+        private void Divide(long[] sums)
+        {
+            int windows = _windows < 1 ? 1 : _windows;
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] = sums[i] / windows << 4;
+            }
+        }
+
+        private void Describe(int axis, long[] power)
+        {
+            AxisFeatures into = _features.Axes[axis];
+            _bands.Compute(power, _moments[axis], _features.VectorQ8, axis * BandLevels.PerAxis, into.BandPeakBins);
+            into.VelocityMicrometerPerSecondRms = _velocity.MicrometerPerSecondRms(power);
+            SpectrumLines.Find(power, _points, _lines);
+            for (int i = 0; i < SpectrumLines.LineCount; i++)
+            {
+                int bin = _lines[i];
+                int offsetQ10 = bin == 0 ? 0 : SpectrumLines.OffsetQ10(power, bin);
+                into.LineMilliHz[i] = (int)(((((long)bin << 10) + offsetQ10) * _rateMilliHz / _points) >> 10);
+                into.LineMicroG[i] = bin == 0 ? 0 : ToMicroG(SpectrumLines.AmplitudeQ8(power, _points, bin, offsetQ10));
+            }
+        }
+
+        private void Summarise(int axis)
+        {
+            AxisMoments moments = _moments[axis];
+            AxisFeatures into = _features.Axes[axis];
+
+            // Q4 variance x 2^12 is Q16, whose root is Q8.
+            long rmsQ8 = VectorMath.SquareRoot((moments.SumSquaresQ4 << 8) / moments.Count << 4);
+            long peakQ8 = (long)moments.PeakQ2 << 6;
+            into.AccelerationMicroGRms = ToMicroG(rmsQ8);
+            into.AccelerationMicroGPeak = ToMicroG(peakQ8);
+            into.CrestFactorCenti = rmsQ8 == 0 ? 0 : (int)(((peakQ8 * 100) + (rmsQ8 >> 1)) / rmsQ8);
+            into.KurtosisCenti = Kurtosis(moments);
+            if (moments.IsConstant)
+            {
+                _features.Quality |= WindowQuality.Constant;
+            }
+
+            if (moments.Most >= _clipCounts || moments.Least <= -_clipCounts)
+            {
+                _features.Quality |= WindowQuality.Clipped;
+            }
+
+            if ((long)moments.MeanStepCounts * _nanoGPerCount > GravityShiftNanoG)
+            {
+                _features.Quality |= WindowQuality.GravityShift;
+            }
+        }
+
+        // count x sum of fourths / (sum of squares)^2, the squares brought to the scale of the fourths.
+        private static int Kurtosis(AxisMoments moments)
+        {
+            long mean = (moments.SumSquaresQ4 << 8) / moments.Count >> moments.Shift;
+            if (mean <= 0)
+            {
+                return 0;
+            }
+
+            long fourth = moments.SumFourths / moments.Count;
+            while (fourth >= 1L << 40)
+            {
+                fourth >>= 2;
+                mean >>= 1;
+            }
+
+            return (int)((fourth * 100 << 16) / (mean * mean));
+        }
+
+        private int ToMicroG(long countsQ8)
+        {
+            long microG = countsQ8 * _nanoGPerCount / 256000;
+            return microG > int.MaxValue ? int.MaxValue : (int)microG;
+        }
+    }
+}

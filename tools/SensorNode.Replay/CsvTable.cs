@@ -1,0 +1,126 @@
+using System.Text;
+
+namespace SensorNode.Replay;
+
+/// <summary>A small CSV file: a fixed header, then rows with as many fields. Quoted fields may hold commas and doubled quotes.</summary>
+public sealed class CsvTable
+{
+    private readonly string[] _header;
+
+    private CsvTable(string path, string[] header, List<(int Line, string[] Fields)> rows)
+    {
+        Path = path;
+        _header = header;
+        Rows = rows;
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Rows with their line numbers, from 2.</summary>
+    public IReadOnlyList<(int Line, string[] Fields)> Rows { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">The header it must have, column for column.</param>
+    /// <exception cref="ReplayException">Missing, not readable, another header, or a row with another number of fields.</exception>
+    public static CsvTable Read(string path, string header)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ReplayException($"{path}: cannot be read: {(exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message)}");
+        }
+
+        if (lines.Length == 0 || lines[0].TrimEnd().TrimStart('\uFEFF') != header)
+        {
+            throw new ReplayException($"{path}:1: the header must be \"{header}\", found \"{(lines.Length == 0 ? "" : lines[0])}\"");
+        }
+
+        string[] names = header.Split(',');
+        var rows = new List<(int, string[])>();
+        for (int i = 1; i < lines.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(lines[i]))
+            {
+                continue;
+            }
+
+            string[] fields = Split(path, i + 1, lines[i]);
+            if (fields.Length != names.Length)
+            {
+                throw new ReplayException($"{path}:{i + 1}: {fields.Length} fields, the header has {names.Length}");
+            }
+
+            rows.Add((i + 1, fields));
+        }
+
+        return new CsvTable(path, names, rows);
+    }
+
+    /// <summary>One field, without blanks around it.</summary>
+    public string Text(int row, string column) => Rows[row].Fields[Array.IndexOf(_header, column)].Trim();
+
+    /// <summary>A whole number within limits.</summary>
+    public int Whole(int row, string column, int least, int most)
+    {
+        string text = Text(row, column);
+        return int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : throw Wrong(row, column, text, $"a whole number from {least} to {most}");
+    }
+
+    /// <summary>A decimal number within limits, exact.</summary>
+    public decimal Number(int row, string column, decimal least, decimal most)
+    {
+        string text = Text(row, column);
+        return decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out decimal value) && value >= least && value <= most
+            ? value
+            : throw Wrong(row, column, text, FormattableString.Invariant($"a number from {least} to {most}"));
+    }
+
+    /// <summary>The exception for a field.</summary>
+    public ReplayException Wrong(int row, string column, string found, string right) =>
+        new($"{Path}:{Rows[row].Line}: {column} is \"{found}\", must be {right}");
+
+    private static string[] Split(string path, int line, string text)
+    {
+        var fields = new List<string>();
+        var field = new StringBuilder();
+        bool isQuoted = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (isQuoted && c == '"' && i + 1 < text.Length && text[i + 1] == '"')
+            {
+                field.Append('"');
+                i++;
+            }
+            else if (c == '"')
+            {
+                isQuoted = !isQuoted;
+            }
+            else if (c == ',' && !isQuoted)
+            {
+                fields.Add(field.ToString());
+                field.Clear();
+            }
+            else
+            {
+                field.Append(c);
+            }
+        }
+
+        if (isQuoted)
+        {
+            throw new ReplayException($"{path}:{line}: a quote is opened and not closed");
+        }
+
+        fields.Add(field.ToString());
+        return [.. fields];
+    }
+}

@@ -1,0 +1,124 @@
+namespace SensorNode.Replay;
+
+/// <summary>The decisions of one score row.</summary>
+public sealed record ScoredRow(ReplayRow Row, IReadOnlyList<Decision> Decisions);
+
+/// <summary>What a replay gives.</summary>
+/// <param name="Rows">Score rows in the order of the plan.</param>
+/// <param name="Learned">Decisions of the learn rows.</param>
+/// <param name="LearnedWindows">Running windows that the baseline was learned from.</param>
+/// <param name="Warnings">One line each.</param>
+public sealed record ReplayResult(IReadOnlyList<ScoredRow> Rows, IReadOnlyList<ScoredRow> Learned, int LearnedWindows, IReadOnlyList<string> Warnings);
+
+/// <summary>Runs a plan: learn rows first, in the order of the plan, then score rows against the frozen baseline.</summary>
+public static class ReplayEngine
+{
+    /// <summary>Running windows below which the node would go on learning.</summary>
+    public const int NodeLearnWindows = 300;
+
+    /// <summary>Runs a plan.</summary>
+    /// <param name="plan">Rows.</param>
+    /// <param name="options">How recordings are cut.</param>
+    /// <param name="progress">Called with rows done, rows in all; may be null.</param>
+    /// <param name="cut">How a recording is cut, where not all are cut alike; null: as the options say. Window, average and channels must be the same.</param>
+    /// <exception cref="ReplayException">Data that does not fit.</exception>
+    public static ReplayResult Run(ReplayPlan plan, ReplayOptions options, Action<int, int>? progress = null, Func<Recording, ReplayOptions>? cut = null)
+    {
+        options.Check();
+        CheckRows(plan, options);
+        cut ??= _ => options;
+        Recording reference = plan.Rows.First(r => r.IsLearn).Recording;
+        int[] channels = options.ChannelIndexes(reference);
+        var warnings = new List<string>();
+        using var analysis = new FirmwareAnalysis(options.Window, channels.Length, reference.RateMilliHz, reference.NanoGPerCount, options.Average);
+        var learned = new List<ScoredRow>();
+        var scored = new List<ScoredRow>();
+        var cache = new SampleCache(options, reference, channels.Length, warnings);
+        foreach (ReplayRow row in plan.Rows.Where(r => r.IsLearn))
+        {
+            learned.Add(Play(analysis, cache, row, cut(row.Recording)));
+            progress?.Invoke(learned.Count, plan.Rows.Count);
+        }
+
+        if (!analysis.FinishLearning())
+        {
+            throw new ReplayException($"{plan.Path}: not one of {learned.Sum(r => r.Decisions.Count)} decisions in the learn rows could be learned: {Why(learned)}");
+        }
+
+        int count = analysis.LearnedWindows;
+        if (count < NodeLearnWindows)
+        {
+            warnings.Add($"learned from {count} running decisions; a node learns from at least {NodeLearnWindows}");
+        }
+
+        foreach (ReplayRow row in plan.Rows.Where(r => !r.IsLearn))
+        {
+            scored.Add(Play(analysis, cache, row, cut(row.Recording)));
+            progress?.Invoke(learned.Count + scored.Count, plan.Rows.Count);
+        }
+
+        return new ReplayResult(scored, learned, count, warnings);
+    }
+
+    private static ScoredRow Play(FirmwareAnalysis analysis, SampleCache cache, ReplayRow row, ReplayOptions options)
+    {
+        analysis.Restart();
+        short[][] samples = cache.Read(row.Recording);
+        var decisions = new List<Decision>();
+        int length = row.Recording.SegmentLength;
+        if (length == 0)
+        {
+            PlayStretch(analysis, samples, row.First, row.End, options, decisions);
+        }
+        else
+        {
+            for (int segment = row.First; segment < row.End; segment++)
+            {
+                PlayStretch(analysis, samples, segment * length, (segment + 1) * length, options, decisions);
+            }
+        }
+
+        return new ScoredRow(row, decisions);
+    }
+
+    // One contiguous stretch: groups of windows do not overlap, and an incomplete group is dropped.
+    private static void PlayStretch(FirmwareAnalysis analysis, short[][] samples, int first, int end, ReplayOptions options, List<Decision> decisions)
+    {
+        int span = ((options.Average - 1) * options.Hop) + options.Window;
+        for (long start = first; start + span <= end; start += (long)options.Average * options.Hop)
+        {
+            analysis.Begin();
+            for (int k = 0; k < options.Average; k++)
+            {
+                analysis.AddWindow(samples, (int)start + (k * options.Hop));
+            }
+
+            decisions.Add(analysis.Decide(decisions.Count, (int)start));
+        }
+    }
+
+    private static void CheckRows(ReplayPlan plan, ReplayOptions options)
+    {
+        long span = ((options.Average - 1L) * options.Hop) + options.Window;
+        foreach (ReplayRow row in plan.Rows)
+        {
+            bool hasSegments = row.Recording.SegmentLength > 0;
+            int room = hasSegments ? row.Recording.SegmentLength : row.End - row.First;
+            if (room < span || row.End == row.First)
+            {
+                string where = hasSegments ? $"its segments have {room} frames" : $"the row has {room} frames";
+                string what = row.End == row.First ? "the row holds no segment" : $"a decision needs {span} frames (--window, --hop, --average), {where}";
+                throw new ReplayException($"{plan.Path}:{row.Line}: {row.Recording.File}: {what}");
+            }
+        }
+    }
+
+    private static string Why(List<ScoredRow> learned)
+    {
+        List<Decision> all = [.. learned.SelectMany(r => r.Decisions)];
+        int bad = all.Count(d => d.Quality != 0);
+        int bits = all.Aggregate(0, (b, d) => b | d.Quality);
+        string words = string.Join(", ", new[] { (8, "clipped"), (16, "a channel is constant"), (32, "gravity shift") }.Where(w => (bits & w.Item1) != 0).Select(w => w.Item2));
+        return bad > 0 ? $"{bad} have bad samples ({words})" : "they are unsteady from first to last";
+    }
+}

@@ -1,0 +1,39 @@
+namespace SensorNode.Replay;
+
+/// <summary>Samples of the recordings of a plan, read once, in the counts of the first learned recording.</summary>
+/// <remarks>A node has one sensor, so one count. A recording with another scale is converted and rounded; what does not fit is clipped and flagged.</remarks>
+internal sealed class SampleCache(ReplayOptions options, Recording reference, int channelCount, List<string> warnings)
+{
+    private readonly Dictionary<string, short[][]> _samples = [];
+
+    public short[][] Read(Recording recording)
+    {
+        if (_samples.TryGetValue(recording.File, out short[][]? samples))
+        {
+            return samples;
+        }
+
+        int[] channels = options.ChannelIndexes(recording);
+        if (channels.Length != channelCount)
+        {
+            throw new ReplayException($"{recording.File} has {channels.Length} channels, {reference.File} has {channelCount}: choose with --channels what both have");
+        }
+
+        if (Math.Abs(recording.RateHz - reference.RateHz) > reference.RateHz / 50m)
+        {
+            warnings.Add(FormattableString.Invariant($"{recording.File} has {recording.RateHz} Hz, {reference.File} was learned at {reference.RateHz} Hz: bands do not match"));
+        }
+
+        samples = recording.ReadChannels(channels);
+        if (recording.NanoGPerCount != reference.NanoGPerCount)
+        {
+            warnings.Add(FormattableString.Invariant($"{recording.File} has another scale than {reference.File}: converted to its counts"));
+            samples = [.. samples.Select(s => Convert(s, recording.NanoGPerCount, reference.NanoGPerCount))];
+        }
+
+        return _samples[recording.File] = samples;
+    }
+
+    private static short[] Convert(short[] samples, long from, long to) =>
+        [.. samples.Select(s => (short)Math.Clamp(Math.Floor(((2m * s * from) + to) / (2m * to)), -32767m, 32767m))];
+}
