@@ -48,7 +48,7 @@ bin=$root/artifacts/bin
 folder=$(printf '%s' "$configuration" | tr 'DR' 'dr')
 work=$root/artifacts/nanoclr; rm -rf "$work"; mkdir -p "$work"
 
-build() { dotnet build "$root/$1" -c "$configuration" -v q -nologo -clp:NoSummary >"$work/build.log" 2>&1 || { cat "$work/build.log"; echo "build of $1 failed"; exit 1; }; }
+build() { dotnet build "$root/$1"/*.csproj -c "$configuration" -v q -nologo -clp:NoSummary >"$work/build.log" 2>&1 || { cat "$work/build.log"; echo "build of $1 failed"; exit 1; }; }
 
 # convert FILE.dll: makes $work/NAME.pe, or prints the path of the library's own .pe.
 convert() {

@@ -83,7 +83,7 @@ public sealed class RuntimeResolutionGuard
     /// <summary>The emulator turns calls of some members, when it loads an assembly, into calls of Redirects in the stand-ins.</summary>
     private bool IsRedirected(MetadataReader metadata, MemberReference member)
     {
-        if (member.GetKind() != MemberReferenceKind.Method || _standins.GetType("SensorNode.Standins.Redirects")?.GetMethod(metadata.GetString(member.Name)) is not { } redirect)
+        if (member.GetKind() != MemberReferenceKind.Method || _standins.GetType("SensorNode.Standins.Redirects") is not { } redirects)
         {
             return false;
         }
@@ -91,7 +91,9 @@ public sealed class RuntimeResolutionGuard
         // The first parameter of a redirect of an instance method is the instance.
         BlobReader signature = metadata.GetBlobReader(member.Signature);
         SignatureHeader header = signature.ReadSignatureHeader();
-        return redirect.GetParameters().Length == signature.ReadCompressedInteger() + (header.IsInstance ? 1 : 0);
+        int parameters = signature.ReadCompressedInteger() + (header.IsInstance ? 1 : 0);
+        return redirects.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Any(m => metadata.StringComparer.Equals(member.Name, m.Name) && m.GetParameters().Length == parameters);
     }
 
     private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
