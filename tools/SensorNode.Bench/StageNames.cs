@@ -3,8 +3,33 @@ namespace SensorNode.Bench;
 /// <summary>Which methods of the firmware are the stages of a window.</summary>
 internal static class StageNames
 {
-    internal static readonly Dictionary<string, string> ByMethod = new(StringComparer.Ordinal)
+    internal const string Detector = "detector";
+    internal const string Sampling = "sampling";
+
+    internal static readonly IReadOnlyDictionary<string, string> ByMethod = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["SensorNode.Dsp.RealFft::Transform"] = "fft",
+        ["SensorNode.Dsp.PowerSpectrum::ComputeHann"] = "power",
+        ["SensorNode.Features.AxisMoments::Add"] = "moments",
+        ["SensorNode.Features.BandLevels::Compute"] = "bands",
+        ["SensorNode.Features.VelocityBand::MicrometerPerSecondRms"] = "velocity",
+        ["SensorNode.Features.SpectrumLines::Find"] = "lines",
+        ["SensorNode.Features.SpectrumLines::OffsetQ10"] = "lines",
+        ["SensorNode.Features.SpectrumLines::AmplitudeQ8"] = "lines",
+        ["SensorNode.Features.FeatureExtractor::Summarise"] = "summary",
+        ["SensorNode.Detection.AnomalyDetector::Process"] = Detector,
+        ["SensorNode.Drivers.Lsm6dso::DrainFifo"] = Sampling,
+    };
+
+    internal static string Meaning(string stage) => stage switch
+    {
+        "fft" => "real FFT",
+        "power" => "Hann window (in frequency), mean removal and power",
+        "moments" => "sums for RMS, peak, crest factor, kurtosis and quality",
+        "bands" => "band levels",
+        "velocity" => "RMS velocity",
+        "lines" => "dominant lines, interpolated",
+        "summary" => "RMS, crest factor, kurtosis and quality flags",
+        _ => stage,
     };
 }

@@ -9,7 +9,7 @@
 #   --libraries DIR     folder with the device libraries: NAME.dll (for references) and NAME.pe (to load); the two may be in two folders
 #   --configuration C   Debug (default) or Release: which build of ours to run; it is built first
 #   --only NAMES        of Base, Dsp, App, Drivers and replay: those to run, comma-separated; default all that exist
-#   --counts-il         the runtime reports executed IL instructions as Environment.TickCount64: print them
+#   --counts-il         the runtime reports executed IL instructions as DateTime.UtcNow.Ticks: print them
 #   --timeout SECONDS   for each run, default 300
 #
 # Prints one line a test, then one line a library and a total. Exit code 0: all ran and none failed; 1: a failure; 2: usage.

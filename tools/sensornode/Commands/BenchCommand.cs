@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SensorNode.Bench;
+using SensorNode.CostMeter;
 using Spectre.Console;
 
 namespace SensorNode.Tool.Commands;
@@ -34,7 +35,16 @@ public static class BenchCommand
             throw new ToolException($"--json {file}: the folder {folder} does not exist", ExitCode.Usage);
         }
 
-        BenchReport report = Measure(parsed);
+        BenchReport report;
+        try
+        {
+            report = Measure(parsed);
+        }
+        catch (Exception e) when (e is CostMeterException or DirectoryNotFoundException)
+        {
+            throw new ToolException("bench: " + e.Message);
+        }
+
         if (wantsJson && file == null)
         {
             Console.Out.Write(report.ToJson());
