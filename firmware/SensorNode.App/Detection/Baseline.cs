@@ -1,4 +1,5 @@
 using System;
+using SensorNode.Dsp;
 
 namespace SensorNode.Detection
 {
@@ -103,7 +104,7 @@ namespace SensorNode.Detection
         /// <summary>log2 of a score in Q8: 0 for a mean square of 1.</summary>
         public static int LogScoreQ8(long meanSquareQ16)
         {
-            return VectorMath.Log2Q8(meanSquareQ16) - (16 << 8);
+            return IntegerMath.Log2Q8(meanSquareQ16) - (16 << 8);
         }
 
         /// <summary>Finds the value that deviates most from a state.</summary>

@@ -1,3 +1,5 @@
+using SensorNode.Dsp;
+
 namespace SensorNode.Detection
 {
     /// <summary>Turns what a learner has gathered into a baseline with its threshold. Runs once, at the end of learning.</summary>
@@ -73,11 +75,11 @@ namespace SensorNode.Detection
                 // A mean of few windows is itself uncertain: the next window scatters by one count-th more.
                 variance += (variance / count) + VarianceFloorQ16;
                 baseline.Means[(c * baseline.Length) + i] = learner.Mean(c, i);
-                baseline.WeightsQ10[(c * baseline.Length) + i] = (short)((1 << 26) / VectorMath.SquareRoot(variance << 16));
+                baseline.WeightsQ10[(c * baseline.Length) + i] = (short)((1 << 26) / (int)IntegerMath.Sqrt(variance << 16));
             }
 
             int correlationQ10 = i % baseline.PerAxis == 0 ? 0 : Correlation(learner, baseline, i, scatter, freedom);
-            int remainderQ10 = VectorMath.SquareRoot((1 << 20) - (correlationQ10 * correlationQ10));
+            int remainderQ10 = (int)IntegerMath.Sqrt((1 << 20) - (correlationQ10 * correlationQ10));
             baseline.OwnQ10[i] = (short)((1 << 20) / remainderQ10);
             baseline.NeighbourQ10[i] = (short)((correlationQ10 << 10) / remainderQ10);
             return pooled;
@@ -92,7 +94,7 @@ namespace SensorNode.Detection
                 before += (long)learner.Variance(c, i - 1) * learner.Count(c);
             }
 
-            long scale = (long)VectorMath.SquareRoot(scatter) * VectorMath.SquareRoot(before);
+            long scale = (long)(int)IntegerMath.Sqrt(scatter) * (int)IntegerMath.Sqrt(before);
             if (scale == 0)
             {
                 return 0;
@@ -123,11 +125,11 @@ namespace SensorNode.Detection
             {
                 // No window could be kept aside: a wide guess, half an octave above what fitted windows show.
                 baseline.HealthyMeanQ8 = 128;
-                baseline.ThresholdQ8 = 128 + ((DeviationsQ8 * VectorMath.SquareRoot(priorQ16 * 2)) >> 8);
+                baseline.ThresholdQ8 = 128 + ((DeviationsQ8 * (int)IntegerMath.Sqrt(priorQ16 * 2)) >> 8);
                 return;
             }
 
-            LimitOutliers(scores, count, 6 * VectorMath.SquareRoot(priorQ16));
+            LimitOutliers(scores, count, 6 * (int)IntegerMath.Sqrt(priorQ16));
             long sum = 0;
             for (int i = 0; i < count; i++)
             {
@@ -144,7 +146,7 @@ namespace SensorNode.Detection
             // The mean is uncertain too: by one part in the number of blocks, for the windows of a block are alike.
             int blocks = (count + BaselineLearner.BlockWindows - 1) / BaselineLearner.BlockWindows;
             long varianceQ16 = squares / (PriorWindows + count - 1);
-            int deviation = VectorMath.SquareRoot(varianceQ16 + (varianceQ16 / blocks));
+            int deviation = (int)IntegerMath.Sqrt(varianceQ16 + (varianceQ16 / blocks));
             baseline.HealthyMeanQ8 = mean;
             baseline.ThresholdQ8 = mean + ((DeviationsQ8 * deviation) >> 8);
         }

@@ -1,5 +1,4 @@
 using System;
-using SensorNode.Detection;
 using SensorNode.Dsp;
 
 namespace SensorNode.Features
@@ -138,13 +137,13 @@ namespace SensorNode.Features
 
         private void AddAxis(int axis, short[] samples, int offset)
         {
-            _moments[axis].Add(samples, offset, _points);
             if (offset != 0)
             {
                 Array.Copy(samples, offset, _samples, 0, _points);
                 samples = _samples;
             }
 
+            _moments[axis].Add(samples, _points);
             _fft.Transform(samples);
             PowerSpectrum.ComputeHann(_fft, _power);
             if (_averageCount == 1)
@@ -190,13 +189,11 @@ namespace SensorNode.Features
             AxisMoments moments = _moments[axis];
             AxisFeatures into = _features.Axes[axis];
 
-            // Q4 variance x 2^12 is Q16, whose root is Q8.
-            long rmsQ8 = VectorMath.SquareRoot((moments.SumSquaresQ4 << 8) / moments.Count << 4);
-            long peakQ8 = (long)moments.PeakQ2 << 6;
+            long rmsQ8 = IntegerMath.Sqrt(moments.SumVarianceQ8 / moments.Windows << 8);
             into.AccelerationMicroGRms = ToMicroG(rmsQ8);
-            into.AccelerationMicroGPeak = ToMicroG(peakQ8);
-            into.CrestFactorCenti = rmsQ8 == 0 ? 0 : (int)(((peakQ8 * 100) + (rmsQ8 >> 1)) / rmsQ8);
-            into.KurtosisCenti = Kurtosis(moments);
+            into.AccelerationMicroGPeak = ToMicroG(moments.PeakQ8);
+            into.CrestFactorCenti = rmsQ8 == 0 ? 0 : (int)((((long)moments.PeakQ8 * 100) + (rmsQ8 >> 1)) / rmsQ8);
+            into.KurtosisCenti = (int)(moments.SumKurtosisQ8 * 100 / moments.Windows >> 8);
             if (moments.IsConstant)
             {
                 _features.Quality |= WindowQuality.Constant;
@@ -211,25 +208,6 @@ namespace SensorNode.Features
             {
                 _features.Quality |= WindowQuality.GravityShift;
             }
-        }
-
-        // count x sum of fourths / (sum of squares)^2, the squares brought to the scale of the fourths.
-        private static int Kurtosis(AxisMoments moments)
-        {
-            long mean = (moments.SumSquaresQ4 << 8) / moments.Count >> moments.Shift;
-            if (mean <= 0)
-            {
-                return 0;
-            }
-
-            long fourth = moments.SumFourths / moments.Count;
-            while (fourth >= 1L << 40)
-            {
-                fourth >>= 2;
-                mean >>= 1;
-            }
-
-            return (int)((fourth * 100 << 16) / (mean * mean));
         }
 
         private int ToMicroG(long countsQ8)

@@ -1,4 +1,4 @@
-using SensorNode.Detection;
+using SensorNode.Dsp;
 
 namespace SensorNode.Features
 {
@@ -65,14 +65,14 @@ namespace SensorNode.Features
             long neighbour = isAbove ? power[bin + 1] : power[bin - 1];
             long peak = power[bin];
             int up = UpShift(peak);
-            int a = VectorMath.SquareRoot(neighbour << up);
-            int one = VectorMath.SquareRoot(peak << up);
+            long a = IntegerMath.Sqrt(neighbour << up);
+            long one = IntegerMath.Sqrt(peak << up);
             if (one == 0)
             {
                 return 0;
             }
 
-            int offset = (int)((((2L * a) - one) << 10) / (one + (long)a));
+            int offset = (int)((((2 * a) - one) << 10) / (one + a));
             offset = offset < 0 ? 0 : offset > 512 ? 512 : offset;
             return isAbove ? offset : -offset;
         }
@@ -83,7 +83,7 @@ namespace SensorNode.Features
             // |X| = A N / 4 on a bin; power is |X|^2 2^10, so its root is 32 |X|.
             long peak = power[bin];
             int up = UpShift(peak);
-            long root = VectorMath.SquareRoot(peak << up);
+            long root = IntegerMath.Sqrt(peak << up);
             int squareQ10 = (offsetQ10 * offsetQ10) >> 10;
             int gainQ10 = 1024 + ((661 * squareQ10) >> 10) + ((((255 * squareQ10) >> 10) * squareQ10) >> 10);
             return (root * gainQ10 / points) >> (5 - 2 + 10 - 8 + (up >> 1));

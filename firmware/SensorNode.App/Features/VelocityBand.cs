@@ -1,4 +1,4 @@
-using SensorNode.Detection;
+using SensorNode.Dsp;
 
 namespace SensorNode.Features
 {
@@ -53,7 +53,7 @@ namespace SensorNode.Features
             }
 
             int up = sum < 1L << 38 ? 24 : sum < 1L << 50 ? 12 : 0;
-            long root = VectorMath.SquareRoot(sum << up);
+            long root = IntegerMath.Sqrt(sum << up);
 
             // The root is at most 2^31 and the numerator below 2^52: divide in two steps, so that nothing wraps.
             long whole = _scaleNumerator / _scaleDenominator;
