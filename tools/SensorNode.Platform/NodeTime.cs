@@ -12,6 +12,9 @@ public sealed class NodeTime
     /// <summary>Time for an answer of the time server.</summary>
     public long AnswerNs { get; set; } = 50_000_000;
 
+    /// <summary>True UTC at a time on the timeline, in ticks of 100 ns since year 1.</summary>
+    public long UtcTicksAt(long nowNs) => UtcAt(nowNs).Ticks;
+
     /// <summary>True UTC at a time on the timeline.</summary>
     public DateTime UtcAt(long nowNs) => UtcAtStart.AddTicks(nowNs / 100);
 }

@@ -7,7 +7,7 @@ public interface IEndpointConnection
     /// <param name="bytes">Valid during the call only.</param>
     void Received(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The node has closed the connection, or lost power.</summary>
-    /// <param name="graceful">False for a reset: power cut or network loss that the endpoint gets to know of.</param>
+    /// <summary>The node has closed the connection, or the network has reset it. A node that loses power says nothing, as in the field.</summary>
+    /// <param name="graceful">False for a reset.</param>
     void Closed(bool graceful);
 }

@@ -12,7 +12,7 @@ public interface IEndpointPeer
     /// <summary>Closes the connection.</summary>
     void Close();
 
-    /// <summary>Calls back on the node's timeline, unless the connection is closed by then.</summary>
+    /// <summary>Calls back on the node's timeline, also when the connection is closed or the node is without power by then.</summary>
     /// <param name="delayNs">From now.</param>
     /// <param name="action">Called like <see cref="IEndpointConnection.Received"/>.</param>
     void Schedule(long delayNs, Action action);

@@ -12,7 +12,7 @@ public interface INodeStream : IDisposable
 
     /// <summary>Reads what is there, at least one byte; waits for it.</summary>
     /// <param name="buffer">Filled from its start.</param>
-    /// <param name="timeoutNs">Longest wait; -1 for no limit.</param>
+    /// <param name="timeoutNs">Longest wait; <see cref="NodeScheduler.Infinite"/> for no limit.</param>
     /// <returns>Bytes read; 0 when the connection is closed or reset; -1 when the time is over.</returns>
     int Read(Span<byte> buffer, long timeoutNs);
 

@@ -1,0 +1,8 @@
+namespace UnitsNet.Units
+{
+    /// <summary>Units.</summary>
+    public enum RelativeHumidityUnit
+    {
+        Percent = 1
+    }
+}

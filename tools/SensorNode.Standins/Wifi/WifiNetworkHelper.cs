@@ -1,0 +1,127 @@
+using System;
+using System.Device.Wifi;
+using System.Threading;
+using SensorNode.Standins;
+
+namespace nanoFramework.Networking
+{
+    /// <summary>Brings Wi-Fi up with stored or given credentials. Any credentials are right.</summary>
+    public static class WifiNetworkHelper
+    {
+        private const long LongestMs = 60_000;
+
+        private static readonly ManualResetEvent Ready = new(false);
+        private static bool s_isInUse;
+
+        public static ManualResetEvent NetworkReady => Ready;
+
+        public static NetworkHelperStatus Status { get; private set; }
+
+        public static Exception HelperException { get; private set; }
+
+        public static WifiAdapter WifiAdapter => WifiAdapter.FindAllAdapters()[0];
+
+        public static void SetupNetworkHelper(bool requiresDateTime = false)
+        {
+            Begin();
+            new Thread(() => Connect(requiresDateTime, CancellationToken.None)).Start();
+        }
+
+        public static void SetupNetworkHelper(string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic, bool requiresDateTime = false) =>
+            SetupNetworkHelper(requiresDateTime);
+
+        public static void Disconnect()
+        {
+            NodeRuntime.Enter();
+            WifiStation.Hold(true);
+        }
+
+        public static bool ConnectDhcp(string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic, bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default)
+        {
+            Begin();
+            return Connect(requiresDateTime, token);
+        }
+
+        public static bool ScanAndConnectDhcp(string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic, bool requiresDateTime = false, int WifiAdapter = 0, CancellationToken token = default) =>
+            ConnectDhcp(ssid, password, reconnectionKind, requiresDateTime, WifiAdapter, token);
+
+        public static bool Reconnect(bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default)
+        {
+            Begin();
+            Status = NetworkHelperStatus.Reconnecting;
+            return Connect(requiresDateTime, token);
+        }
+
+        public static void Reset()
+        {
+            NodeRuntime.Enter();
+            s_isInUse = false;
+            Status = NetworkHelperStatus.None;
+            HelperException = null;
+            Ready.Reset();
+        }
+
+        /// <summary>The helper serves one caller until it is reset.</summary>
+        private static void Begin()
+        {
+            NodeRuntime.Enter();
+            if (s_isInUse)
+            {
+                throw new InvalidOperationException("The helper is in use; call Reset first.");
+            }
+
+            s_isInUse = true;
+            Status = NetworkHelperStatus.Started;
+            WifiStation.Hold(false);
+        }
+
+        private static bool Connect(bool requiresDateTime, CancellationToken token)
+        {
+            long endMs = global::System.Environment.TickCount64 + LongestMs;
+            while (!WifiStation.IsUp)
+            {
+                if (token.IsCancellationRequested || global::System.Environment.TickCount64 >= endMs)
+                {
+                    return Fail(NetworkHelperStatus.TokenExpiredWaitingIPAddress);
+                }
+
+                Thread.Sleep(100);
+            }
+
+            if (requiresDateTime && !WaitForTime(token, endMs))
+            {
+                return Fail(NetworkHelperStatus.TokenExpiredWaitingDateTime);
+            }
+
+            Status = NetworkHelperStatus.NetworkIsReady;
+            Ready.Set();
+            return true;
+        }
+
+        private static bool WaitForTime(CancellationToken token, long endMs)
+        {
+            if (!Sntp.IsStarted)
+            {
+                Sntp.Start();
+            }
+
+            while (DateTime.UtcNow.Year < 2021)
+            {
+                if (token.IsCancellationRequested || global::System.Environment.TickCount64 >= endMs)
+                {
+                    return false;
+                }
+
+                Thread.Sleep(100);
+            }
+
+            return true;
+        }
+
+        private static bool Fail(NetworkHelperStatus status)
+        {
+            Status = status;
+            return false;
+        }
+    }
+}
