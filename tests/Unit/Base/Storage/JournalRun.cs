@@ -20,6 +20,12 @@ namespace SensorNode.Storage.Tests
         /// <summary>Last record whose delivery was confirmed, by calls that returned or not.</summary>
         internal int Confirmed;
 
+        /// <summary>Losses that a test has to explain: by restarts, by failed writes, by a full queue, and what was confirmed without being read.</summary>
+        internal int RestartLoss;
+        internal int FailedWrites;
+        internal int RamDrops;
+        internal int LiveConfirmed;
+
         private readonly JournalRecord _record = new JournalRecord();
         private long _lastTaken;
         private bool _isRestarted;
@@ -68,6 +74,15 @@ namespace SensorNode.Storage.Tests
             }
         }
 
+        /// <summary>Records whose values were sent as they happened.</summary>
+        internal void AddReported(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Outbox.Add(Witness.Make(), true);
+            }
+        }
+
         internal void Flush()
         {
             Outbox.Flush();
@@ -112,7 +127,9 @@ namespace SensorNode.Storage.Tests
         {
             Outbox.PutMark();
             Confirmed = _lastTaken == 0 ? Confirmed : (int)((_lastTaken - 1700000000000) / 60000);
+            int queued = Outbox.RamCount;
             Outbox.ConfirmMark();
+            LiveConfirmed += queued - Outbox.RamCount;
         }
 
         /// <summary>After a restart: everything that must still be there is read, in order, and the journal can be emptied and used.</summary>

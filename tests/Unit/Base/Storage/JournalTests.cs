@@ -1,0 +1,181 @@
+using System;
+using nanoFramework.TestFramework;
+using SensorNode.Contracts;
+using SensorNode.Fakes;
+using SensorNode.Storage;
+
+namespace SensorNode.Storage.Tests
+{
+    [TestClass]
+    public class JournalTests
+    {
+        private const int Hours72 = 72 * 60;
+
+        [TestMethod]
+        public static void FullSize_KeepsMoreThan72HoursIn128KilobytesAtEveryMoment()
+        {
+            FakeFlash flash = new FakeFlash(40);
+            Journal journal = new Journal(flash);
+            journal.Open();
+            Outbox outbox = new Outbox(journal, 10);
+            JournalWitness witness = new JournalWitness(5000);
+            int fewest = 0x7FFFFFFF;
+            for (int i = 0; i < 5000; i++)
+            {
+                Assert.AreEqual((int)FileStatus.Ok, (int)outbox.Add(witness.Make(), false));
+                int kept = outbox.Count;
+                fewest = i >= Hours72 + 10 && kept < fewest ? kept : fewest;
+            }
+
+            Console.WriteLine("journal: at least " + fewest.ToString() + " records kept, " + flash.UsedBlocks.ToString() + " blocks used, " + flash.UsedBlocksMax.ToString() + " while writing");
+            Assert.IsTrue(fewest >= Hours72, fewest.ToString());
+            Assert.IsTrue(journal.DroppedCount > 0);
+
+            // The journal's 32 blocks, one for the copy being written, two for the position.
+            Assert.IsTrue(flash.UsedBlocksMax <= JournalFormat.SegmentCountMax + 3);
+            outbox.BeginSession();
+            JournalRecord record = new JournalRecord();
+            witness.BeginPass();
+            while (outbox.TryReadNext(record) == JournalReadStatus.Record)
+            {
+                witness.Take(record);
+            }
+
+            Assert.AreEqual(5000, witness.PassFirst + witness.PassCount - 1);
+            Assert.AreEqual(5000, witness.PassCount + outbox.DroppedCount);
+        }
+
+        [TestMethod]
+        public static void EmptyFlash_HasNothingAndBeginsAtOne()
+        {
+            Journal journal = new Journal(new FakeFlash(8));
+            journal.Open();
+            Assert.AreEqual(0, journal.Count);
+            Assert.AreEqual(1, journal.NextNumber);
+            Assert.AreEqual((int)JournalReadStatus.End, (int)journal.TryRead(1, new JournalRecord(), out int _));
+            Assert.AreEqual((int)FileStatus.Ok, (int)journal.Acknowledge(100));
+            Assert.AreEqual(0, journal.Acknowledged);
+        }
+
+        [TestMethod]
+        public static void NumbersAfterEverythingWasDelivered_GoOn()
+        {
+            FakeFlash flash = new FakeFlash(8);
+            JournalRun run = new JournalRun(flash);
+            run.Boot();
+            run.Add(6);
+            run.Connect(100);
+            run.Confirm();
+            Assert.AreEqual(2, flash.FileCount + 1);
+            run.Boot();
+            Assert.AreEqual(7, run.Journal.NextNumber);
+            run.Add(3);
+            run.Connect(100);
+            run.Witness.CheckAll();
+            Assert.AreEqual(10, run.Journal.NextNumber);
+        }
+
+        [TestMethod]
+        public static void SegmentIsDeletedOnlyAfterItsLastRecordIsConfirmed()
+        {
+            FakeFlash flash = new FakeFlash(8);
+            JournalRun run = new JournalRun(flash);
+            run.Boot();
+            run.Add(9);
+            string first = JournalFormat.SegmentName(1);
+            Assert.IsTrue(run.Journal.Acknowledge(4) == FileStatus.Ok && flash.Content(first) != null);
+            Assert.AreEqual(5, run.Journal.Count);
+            int operations = flash.OperationCount;
+            Assert.IsTrue(run.Journal.Acknowledge(3) == FileStatus.Ok);
+            Assert.AreEqual(operations, flash.OperationCount);
+            Assert.IsTrue(run.Journal.Acknowledge(5) == FileStatus.Ok && flash.Content(first) == null);
+            Assert.AreEqual(4, run.Journal.Count);
+        }
+
+        [TestMethod]
+        public static void ReadFailure_IsTriedAgainAndNothingIsSkipped()
+        {
+            JournalRun run = new JournalRun(new FakeFlash(8));
+            run.Boot();
+            run.Add(6);
+            run.Outbox.BeginSession();
+            JournalRecord record = new JournalRecord();
+            run.Flash.FailsReads = true;
+            Assert.AreEqual((int)JournalReadStatus.Failed, (int)run.Outbox.TryReadNext(record));
+            run.Flash.FailsReads = false;
+            run.Witness.BeginPass();
+            run.Receive(100);
+            Assert.AreEqual(6, run.Witness.PassCount);
+            Assert.AreEqual(0, run.Journal.DamagedCount);
+        }
+
+        [TestMethod]
+        public static void ReadFailureThatStays_DoesNotHoldTheJournalForEver()
+        {
+            JournalRun run = new JournalRun(new FakeFlash(8));
+            run.Boot();
+            run.Add(6);
+            run.Outbox.BeginSession();
+            run.Flash.FailsReads = true;
+            JournalRecord record = new JournalRecord();
+            int calls = 0;
+            while (run.Outbox.TryReadNext(record) != JournalReadStatus.End)
+            {
+                calls++;
+                Assert.IsTrue(calls < 100);
+            }
+
+            Assert.AreEqual(6, run.Journal.DamagedCount);
+        }
+
+        [TestMethod]
+        public static void FullFlash_GivesUpTheOldestAndCounts()
+        {
+            // Three blocks for the journal where it would take four, and two for its position.
+            JournalRun run = new JournalRun(new FakeFlash(5));
+            run.Boot();
+            run.Add(40);
+            run.Connect(100);
+            run.Witness.CheckAll();
+            Assert.IsTrue(run.Witness.PassCount >= 3, run.Witness.PassCount.ToString());
+            Assert.AreEqual(40, run.Witness.PassFirst + run.Witness.PassCount - 1);
+            Assert.AreEqual(40, run.Witness.PassCount + run.Outbox.DroppedCount);
+        }
+
+        [TestMethod]
+        public static void FlashFullOfOtherFiles_DropsFromRamAndRecovers()
+        {
+            FakeFlash flash = new FakeFlash(4);
+            flash.Plant("slot", new byte[4 * 4096]);
+            JournalRun run = new JournalRun(flash);
+            run.Boot();
+            run.Add(20);
+            Assert.AreEqual(JournalRun.RamRecords, run.Outbox.RamCount);
+            Assert.AreEqual(17, run.Outbox.DroppedCount);
+            flash.Plant("slot", null);
+            run.Connect(100);
+            Assert.AreEqual(3, run.Witness.PassCount);
+            Assert.IsTrue(run.Witness.IsReceived(20));
+        }
+
+        [TestMethod]
+        public static void MoreSegmentsThanAllowed_KeepsTheNewest()
+        {
+            FakeFlash flash = new FakeFlash(40);
+            Journal large = new Journal(flash, 5, 8);
+            large.Open();
+            Outbox outbox = new Outbox(large, 5);
+            JournalWitness witness = new JournalWitness(100);
+            for (int i = 0; i < 40; i++)
+            {
+                outbox.Add(witness.Make(), false);
+            }
+
+            JournalRun run = new JournalRun(flash);
+            run.Boot();
+            Assert.AreEqual(20, run.Journal.Count);
+            Assert.AreEqual(20, run.Journal.DroppedCount);
+            Assert.AreEqual(41, run.Journal.NextNumber);
+        }
+    }
+}
