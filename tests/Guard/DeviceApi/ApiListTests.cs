@@ -1,6 +1,7 @@
 using Mono.Cecil;
 using SensorNode.DeviceApi.Emission;
 using SensorNode.DeviceApi.Lists;
+using SensorNode.DeviceApi.Projects;
 
 namespace SensorNode.Guard.Tests.DeviceApi;
 
@@ -66,6 +67,20 @@ public sealed class ApiListTests : IDisposable
         InvalidDataException exception = Assert.Throws<InvalidDataException>(() => ReferenceAssemblyWriter.Write(catalog, catalog.FindLibrary("A")!));
 
         Assert.Contains("A.Missing", exception.Message);
+    }
+
+    [Fact]
+    public void EachLibraryHasAPin_OfTheVersionThatItsListWasReadFrom()
+    {
+        PackagePins pins = PackagePins.Load(Repository.Layout.PathOf("tools/SensorNode.DeviceApi/api"));
+        foreach (ApiLibrary library in Repository.Catalog.Libraries)
+        {
+            var pin = Version.Parse(pins.Closure([library.Name]).Single(p => p.Assembly == library.Name).Version);
+
+            // The last number may differ: the members that we use are the same. UnitsNet was read one minor version before its pin.
+            int minor = library.Name.StartsWith("UnitsNet.", StringComparison.Ordinal) ? library.Version.Minor + 1 : library.Version.Minor;
+            Assert.True(pin.Major == library.Version.Major && pin.Minor == minor, $"{library.Name}: pinned {pin}, but its list is of {library.Version}; read the list again");
+        }
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public static class ProjectFiles
 
         void Put(string file, string content)
         {
-            if (File.Exists(file) && File.ReadAllText(file) == content)
+            // Git may have turned line ends into the machine's own.
+            if (File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == content)
             {
                 return;
             }

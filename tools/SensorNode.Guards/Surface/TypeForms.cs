@@ -38,7 +38,7 @@ internal static class TypeForms
                 yield return "'volatile' has no support on the device; use a lock";
                 break;
             case RequiredModifierType modified:
-                yield return $"{modified.FullName}: required modifiers do not convert for the device";
+                yield return $"{modified.FullName}: required modifiers (init, in on a virtual method) are not known to convert for the device";
                 break;
         }
 
