@@ -28,7 +28,7 @@ namespace SensorNode.Standins
         }
 
         /// <summary>For <c>Type.GetType(string)</c>, which on the device looks through the deployed assemblies first.</summary>
-        public static Type GetType(string typeName) => NodeRuntime.Enter().Loader?.FindDeployedType(typeName) ?? Type.GetType(typeName);
+        public static Type FindType(string typeName) => NodeRuntime.Enter().Loader?.FindDeployedType(typeName) ?? Type.GetType(typeName);
 
         /// <summary>For <c>Enum.ToString()</c>: the device prints the number.</summary>
         public static string EnumToString(object value) => value is Enum e ? e.ToString("D") : value.ToString();

@@ -6,7 +6,7 @@ namespace SensorNode.Emulator;
 
 /// <summary>The world of one boot of one node: its own copy of firmware and stand-ins, so statics are the node's and go with it.</summary>
 /// <remarks>
-/// Names:  firmware and drivers come from the firmware folder; mscorlib, System.Device.I2c, .. (version below 4) are answered with forwarders;
+/// Names:  firmware and drivers come from the firmware folder; mscorlib, System.Device.I2c, .. are answered with forwarders;
 ///         the base library's own assemblies (version 4 and up) and SensorNode.Platform fall through to the default context.
 /// Host:   to call firmware directly, bind methods with ordinary types only (int, short[], byte[], string, ..): those are the same on both sides.
 /// Memory: collectible. After <see cref="AssemblyLoadContext.Unload"/> everything goes once nothing refers to it.
@@ -70,5 +70,7 @@ public sealed class NodeContext : AssemblyLoadContext, INodeAssemblyLoader
         return image == null ? null : LoadFromStream(new MemoryStream(image.Assembly), image.Symbols == null ? null : new MemoryStream(image.Symbols));
     }
 
-    private static bool IsOurs(AssemblyName name) => name.Version is not { Major: >= 4 } && name.Name != "SensorNode.Platform";
+    /// <summary>Whether the firmware folder is asked. Device libraries and the base library share names such as System.Threading; the version tells them apart.</summary>
+    private static bool IsOurs(AssemblyName name) =>
+        name.Name != "SensorNode.Platform" && !(name.Version is { Major: >= 4 } && name.Name!.StartsWith("System", StringComparison.Ordinal));
 }
