@@ -3,7 +3,7 @@ using SensorNode.Dsp;
 namespace SensorNode.Features
 {
     /// <summary>Spread, peak and kurtosis of one axis over the windows of a decision, and what makes a window unfit.</summary>
-    /// <remarks>Cost: that of <see cref="Statistics"/>, and 8 IL instructions a sample of the first half. Allocates nothing.</remarks>
+    /// <remarks>Cost: that of <see cref="Statistics"/>, and 6 IL instructions a sample of the first half. Allocates nothing.</remarks>
     public sealed class AxisMoments
     {
         private readonly Statistics _statistics = new Statistics();
@@ -47,7 +47,7 @@ namespace SensorNode.Features
 
         /// <summary>Takes in one window.</summary>
         /// <param name="samplesCounts">short[count] or longer.</param>
-        /// <param name="count">128 to 2048, even.</param>
+        /// <param name="count">128 to 2048, a multiple of 8.</param>
         public void Add(short[] samplesCounts, int count)
         {
             Statistics statistics = _statistics;
@@ -62,9 +62,9 @@ namespace SensorNode.Features
 
             int half = count >> 1;
             int sum = 0;
-            for (int i = 0; i < half; i++)
+            for (int i = 0; i < half; i += 4)
             {
-                sum += samplesCounts[i];
+                sum += samplesCounts[i] + samplesCounts[i + 1] + samplesCounts[i + 2] + samplesCounts[i + 3];
             }
 
             NoteStep(sum, half);

@@ -29,6 +29,7 @@ namespace SensorNode.Features
         private readonly long[][] _sums;
         private readonly short[] _samples;
         private readonly int[] _lines = new int[SpectrumLines.LineCount];
+        private readonly int[] _candidates = new int[BandLevels.BandCount];
         private readonly WindowFeatures _features;
         private int _windows;
 
@@ -174,7 +175,7 @@ namespace SensorNode.Features
             AxisFeatures into = _features.Axes[axis];
             _bands.Compute(power, _moments[axis], _features.VectorQ8, axis * BandLevels.PerAxis, into.BandPeakBins);
             into.VelocityMicrometerPerSecondRms = _velocity.MicrometerPerSecondRms(power);
-            SpectrumLines.Find(power, _points, _lines);
+            SpectrumLines.Find(power, _bands, into.BandPeakBins, _candidates, _lines);
             for (int i = 0; i < SpectrumLines.LineCount; i++)
             {
                 int bin = _lines[i];
