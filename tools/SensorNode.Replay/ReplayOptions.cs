@@ -53,12 +53,12 @@ public sealed record ReplayOptions(int Window, int Hop, int Average, IReadOnlyLi
             if (index < 0 && (!int.TryParse(channel, out index) || index < 0 || index >= recording.ChannelNames.Length))
             {
                 throw new ReplayException(
-                    $"--channels: {recording.File} has no channel {channel}; it has {string.Join(", ", recording.ChannelNames)} or 0 to {recording.ChannelNames.Length - 1}", true);
+                    $"{recording.File} has no channel {channel}; it has {string.Join(", ", recording.ChannelNames)} or 0 to {recording.ChannelNames.Length - 1}", true);
             }
 
             if (indexes.Contains(index))
             {
-                throw new ReplayException($"--channels: {channel} is chosen twice", true);
+                throw new ReplayException($"channel {channel} is chosen twice", true);
             }
 
             indexes.Add(index);

@@ -43,6 +43,7 @@ public static class Program
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReplayReportCommand.Create());
+        root.Subcommands.Add(SpectrumCommand.Create());
         return root;
     }
 
