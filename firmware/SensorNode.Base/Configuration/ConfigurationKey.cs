@@ -30,8 +30,9 @@ namespace SensorNode.Configuration
         public const int ReportHeartbeatSeconds = 24;
         public const int ReportDeadBandPercent = 25;
         public const int TimeServer = 26;
+        public const int JournalRamRecords = 27;
 
         /// <summary>How many settings there are.</summary>
-        public const int Count = 27;
+        public const int Count = 28;
     }
 }

@@ -58,7 +58,9 @@ namespace SensorNode.Configuration
             char[] characters = new char[end - start];
             for (int i = start; i < end; i++)
             {
-                characters[i - start] = bytes[i] == 0 || bytes[i] > 126 ? '\u007f' : (char)bytes[i];
+                // Control characters and bytes beyond ASCII become one character that no value may have.
+                bool isText = (bytes[i] >= 32 && bytes[i] <= 126) || bytes[i] == '\t' || bytes[i] == '\r';
+                characters[i - start] = isText ? (char)bytes[i] : Words.NoText;
             }
 
             string text = new string(characters).Trim();
@@ -70,7 +72,10 @@ namespace SensorNode.Configuration
             int equals = text.IndexOf('=');
             if (equals <= 0)
             {
-                Add(faults, "line " + line.ToString() + ": '" + Shortened(text) + "' is not 'key = value'");
+                // Only the first word is repeated: the rest may be a password.
+                int blank = text.IndexOf(' ');
+                string word = equals == 0 ? "it" : Words.Quote(blank < 0 ? text : text.Substring(0, blank));
+                Add(faults, "line " + line.ToString() + ": " + word + (equals == 0 ? " has no key before '='" : " is not followed by '='; a line is 'key = value'"));
                 return;
             }
 
@@ -79,7 +84,7 @@ namespace SensorNode.Configuration
             int key = ConfigurationSchema.Find(name, item);
             if (key < 0)
             {
-                Add(faults, "line " + line.ToString() + ", " + Shortened(name) + ": there is no such key");
+                Add(faults, "line " + line.ToString() + ", " + Words.Quote(name) + ": there is no such key");
                 return;
             }
 
@@ -115,11 +120,6 @@ namespace SensorNode.Configuration
             {
                 faults.Add(fault);
             }
-        }
-
-        private static string Shortened(string text)
-        {
-            return text.Length <= 40 ? text : text.Substring(0, 40) + "..";
         }
     }
 }

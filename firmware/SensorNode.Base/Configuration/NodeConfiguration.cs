@@ -72,6 +72,11 @@ namespace SensorNode.Configuration
         /// <returns>Null if it was kept; otherwise why not, and what would be right. Nothing is changed then. A secret is never repeated.</returns>
         public string TrySet(int key, string value)
         {
+            if (value == null)
+            {
+                return "has no value";
+            }
+
             ConfigurationItem item = new ConfigurationItem();
             ConfigurationSchema.Describe(key, item);
             switch (item.Kind)
@@ -93,7 +98,7 @@ namespace SensorNode.Configuration
             if (!isAllowed)
             {
                 string allowed = item.Choices != null ? "one of " + Words.Join(item.ChoiceWords()) : "a whole number from " + item.Minimum.ToString() + " to " + item.Maximum.ToString();
-                return "'" + value + "' is not " + allowed + (item.Unit.Length > 0 ? " (" + item.Unit + ")" : "");
+                return Words.Quote(value) + " is not " + allowed + (item.Unit.Length > 0 ? " (" + item.Unit + ")" : "");
             }
 
             _numbers[key] = number;
@@ -106,7 +111,7 @@ namespace SensorNode.Configuration
             int index = Words.IndexOf(words, value);
             if (index < 0)
             {
-                return "'" + value + "' is not one of " + Words.Join(words);
+                return Words.Quote(value) + " is not one of " + Words.Join(words);
             }
 
             _numbers[key] = index;
@@ -120,7 +125,19 @@ namespace SensorNode.Configuration
                 return "has " + value.Length.ToString() + " characters; " + item.Minimum.ToString() + " to " + item.Maximum.ToString() + " are allowed";
             }
 
+            string reason = CheckCharacters(key, value);
+            if (reason == null)
+            {
+                _texts[key] = value;
+            }
+
+            return reason;
+        }
+
+        private static string CheckCharacters(int key, string value)
+        {
             bool isName = key == ConfigurationKey.SparkplugGroup || key == ConfigurationKey.SparkplugNode || key == ConfigurationKey.SparkplugPrimaryHost;
+            bool isFile = key == ConfigurationKey.MqttCaFile || key == ConfigurationKey.MqttCertificateFile || key == ConfigurationKey.MqttKeyFile;
             for (int i = 0; i < value.Length; i++)
             {
                 char c = value[i];
@@ -133,10 +150,21 @@ namespace SensorNode.Configuration
                 {
                     return "has '" + c.ToString() + "'; + # and / have a meaning in topics and cannot be part of a name";
                 }
+
+                if (isFile && !IsFileCharacter(c))
+                {
+                    return "has '" + c.ToString() + "'; a file name has a to z, 0 to 9, '-', '_' and '.'";
+                }
             }
 
-            _texts[key] = value;
-            return null;
+            // node.conf would not give it back.
+            bool hasOuterBlank = value.Length > 0 && (value[0] == ' ' || value[value.Length - 1] == ' ');
+            return hasOuterBlank ? "begins or ends with a blank" : null;
+        }
+
+        private static bool IsFileCharacter(char c)
+        {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
         }
     }
 }

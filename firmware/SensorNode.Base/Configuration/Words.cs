@@ -1,8 +1,13 @@
 namespace SensorNode.Configuration
 {
-    /// <summary>Short lists of words, as in "a|b|c".</summary>
+    /// <summary>Short lists of words, as in "a|b|c", and words of others in messages of ours.</summary>
     internal static class Words
     {
+        /// <summary>Stands for a byte that is no printable ASCII.</summary>
+        internal const char NoText = '\u007f';
+
+        private const int QuotedMax = 40;
+
         /// <summary>Index of a word, or -1.</summary>
         internal static int IndexOf(string[] words, string word)
         {
@@ -27,6 +32,22 @@ namespace SensorNode.Configuration
             }
 
             return text;
+        }
+
+        /// <summary>'text' for a message: shortened, and printable whatever it holds.</summary>
+        internal static string Quote(string text)
+        {
+            bool isLong = text.Length > QuotedMax;
+            char[] characters = (isLong ? text.Substring(0, QuotedMax) : text).ToCharArray();
+            for (int i = 0; i < characters.Length; i++)
+            {
+                if (characters[i] < ' ' || characters[i] > '~')
+                {
+                    characters[i] = '?';
+                }
+            }
+
+            return "'" + new string(characters) + (isLong ? "'.." : "'");
         }
     }
 }

@@ -155,9 +155,12 @@ namespace SensorNode.Storage.Tests
 
             Add(13);
             Receive(1000);
-            if (!Witness.IsReceived(Witness.Made))
+            for (int serial = Witness.Made - 12; serial <= Witness.Made; serial++)
             {
-                throw new System.Exception("the last record did not arrive");
+                if (!Witness.IsReceived(serial))
+                {
+                    throw new System.Exception("record " + serial.ToString() + " of " + Witness.Made.ToString() + ", made after the restart, did not arrive");
+                }
             }
 
             Confirm();
