@@ -9,6 +9,7 @@
 #   --libraries DIR     folder with the device libraries: NAME.dll (for references) and NAME.pe (to load); the two may be in two folders
 #   --configuration C   Debug (default) or Release: which build of ours to run; it is built first
 #   --only NAMES        of Base, Dsp, App, Drivers and replay: those to run, comma-separated; default all that exist
+#   --recording FILE    windows of a recording (int16 little-endian, 3 channels interleaved) in place of the made-up ones of the replay
 #   --counts-il         the runtime reports executed IL instructions as DateTime.UtcNow.Ticks: print them
 #   --timeout SECONDS   for each run, default 300
 #
@@ -16,14 +17,14 @@
 # Nothing of the runtime is in this repository. Its own build, and which versions fit, are described in README.md beside this file.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-runtime= ; runtime_args= ; processor= ; libraries=() ; configuration=Debug ; only= ; counts_il=false ; timeout=300
+runtime= ; runtime_args= ; processor= ; libraries=() ; configuration=Debug ; recording= ; only= ; counts_il=false ; timeout=300
 
-usage() { printf 'run-unit-tests.sh: %s\n' "$1" >&2; sed -n '4,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+usage() { printf 'run-unit-tests.sh: %s\n' "$1" >&2; sed -n '4,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 
 while [ $# -gt 0 ]; do
   case $1 in
     --counts-il) counts_il=true; shift; continue ;;
-    -h|--help) sed -n '2,17s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    -h|--help) sed -n '2,18s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
   esac
   [ $# -ge 2 ] || usage "$1 is unknown or lacks its value"
   case $1 in
@@ -32,6 +33,7 @@ while [ $# -gt 0 ]; do
     --processor) processor=$2 ;;
     --libraries) libraries+=("$(cd "$2" 2>/dev/null && pwd)") || usage "folder $2 does not exist" ;;
     --configuration) configuration=$2 ;;
+    --recording) recording=$2; [ -f "$2" ] || usage "recording $2 does not exist" ;;
     --only) only=,$2, ;;
     --timeout) timeout=$2 ;;
     *) usage "unknown option $1" ;;
@@ -48,7 +50,7 @@ bin=$root/artifacts/bin
 folder=$(printf '%s' "$configuration" | tr 'DR' 'dr')
 work=$root/artifacts/nanoclr; rm -rf "$work"; mkdir -p "$work"
 
-build() { dotnet build "$root/$1"/*.csproj -c "$configuration" -v q -nologo -clp:NoSummary >"$work/build.log" 2>&1 || { cat "$work/build.log"; echo "build of $1 failed"; exit 1; }; }
+build() { dotnet build "$root/$1"/*.csproj "${@:2}" -c "$configuration" -v q -nologo -clp:NoSummary >"$work/build.log" 2>&1 || { cat "$work/build.log"; echo "build of $1 failed"; exit 1; }; }
 
 # convert FILE.dll: makes $work/NAME.pe, or prints the path of the library's own .pe.
 convert() {
@@ -92,6 +94,21 @@ run() {
   return 0
 }
 
+# write_windows FILE: 24 windows of 256 samples, spread over the recording, as a source file for the replay.
+write_windows() {
+  local frames=$(($(stat -c %s "$1") / 6)) points=256 count=24 window axis
+  [ "$frames" -ge $((points * count)) ] || usage "$1 holds $frames frames of 3 channels; $((points * count)) are needed"
+  printf 'namespace SensorNode.UnitReplay\n{\n    public static class ReplayWindows\n    {\n'
+  printf '        public const int Points = %d;\n        public const int Count = %d;\n        public const int LearnCount = 14;\n\n' "$points" "$count"
+  printf '        private static readonly short[] Samples = new short[]\n        {\n'
+  for ((window = 0; window < count; window++)); do
+    od -A n -v -t d2 -w6 -j $((window * (frames / count) * 6)) -N $((points * 6)) "$1" | awk '{ printf "%d,%d,%d,", $1, $2, $3 } END { print "" }'
+  done
+  printf '        };\n\n        public static void Fill(int window, short[] x, short[] y, short[] z)\n        {\n'
+  printf '            for (int n = 0, i = window * Points * 3; n < Points; n++, i += 3)\n            {\n'
+  printf '                x[n] = Samples[i];\n                y[n] = Samples[i + 1];\n                z[n] = Samples[i + 2];\n            }\n        }\n    }\n}\n'
+}
+
 wanted() { [ -z "$only" ] || [[ $only == *,$1,* ]]; }
 
 build tools/nanoclr/SensorNode.LoadOrder
@@ -115,7 +132,12 @@ for project in "$root"/tests/Unit/*/SensorNode.*.UnitTests.csproj; do
 done
 
 if wanted replay && [ -f "$root/tests/Unit/Replay/SensorNode.UnitReplay.csproj" ]; then
-  build tests/Unit/Replay
+  if [ -n "$recording" ]; then
+    write_windows "$recording" >"$work/RecordedWindows.cs"
+    build tests/Unit/Replay "-p:ReplayWindowsFile=$work/RecordedWindows.cs"
+  else
+    build tests/Unit/Replay
+  fi
   if run replay "$bin/SensorNode.UnitReplay/$folder/SensorNode.UnitReplay.dll" "$bin/SensorNode.UnitReplay/$folder"; then
     if grep -aq '^REPLAY done' "$work/replay.log"; then
       ran=$((ran + 1))
