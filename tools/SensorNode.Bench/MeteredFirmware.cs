@@ -28,7 +28,7 @@ public sealed class MeteredFirmware : IDisposable
         });
         Folder = Directory.CreateTempSubdirectory("sensornode-bench-").FullName;
         _instrumenter.Instrument(assemblies, Folder);
-        Images = new FirmwareFolder(Folder, firmwareFolder);
+        Images = new FirmwareFolder(Folder, firmwareFolder, FirmwareFiles.Folder);
         _sandbox = new FirmwareSandbox(Images);
     }
 

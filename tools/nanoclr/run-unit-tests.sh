@@ -10,7 +10,7 @@
 #   --configuration C   Debug (default) or Release: which build of ours to run; it is built first
 #   --only NAMES        of Base, Dsp, App, Drivers and replay: those to run, comma-separated; default all that exist
 #   --recording FILE    windows of a recording (int16 little-endian, 3 channels interleaved) in place of the made-up ones of the replay
-#   --counts-il         the runtime reports executed IL instructions as DateTime.UtcNow.Ticks: print them
+#   --counts-il         the runtime reports executed IL instructions as DateTime.UtcNow.Ticks: compare them with the meter's
 #   --timeout SECONDS   for each run, default 300
 #
 # Prints one line a test, then one line a library and a total. Exit code 0: all ran and none failed; 1: a failure; 2: usage.
@@ -109,6 +109,28 @@ write_windows() {
   printf '                x[n] = Samples[i];\n                y[n] = Samples[i + 1];\n                z[n] = Samples[i + 2];\n            }\n        }\n    }\n}\n'
 }
 
+# compare_replay: the same program on the host, metered; its lines must be the same, and its counts within 5 %.
+compare_replay() {
+  build tools/nanoclr/SensorNode.HostRun
+  dotnet "$bin/SensorNode.HostRun/$folder/SensorNode.HostRun.dll" "$bin/SensorNode.UnitReplay/$folder" SensorNode.UnitReplay \
+    SensorNode.UnitReplay.Program::RunTransform SensorNode.UnitReplay.Program::RunWindow >"$work/replay.host.log" || { broken=$((broken + 1)); return; }
+  ran=$((ran + 1))
+  if diff <(grep -av '^COUNT' "$work/replay.log" | tr -d '\r') <(grep -v '^COUNT' "$work/replay.host.log"); then
+    echo "replay: $(grep -ac '^WINDOW' "$work/replay.log") windows and $(grep -ac '^FFT' "$work/replay.log") transforms, bit for bit the same on nanoCLR and on the host"; passed=$((passed + 1))
+  else
+    echo "replay: nanoCLR (<) and host (>) differ"; failed=$((failed + 1))
+  fi
+  $counts_il || return 0
+  if paste -d ' ' <(grep -a '^COUNT' "$work/replay.log" | tr -d '\r') <(grep '^COUNT' "$work/replay.host.log") | awk '
+      { d = ($6 - $3) * 100 / $3; if (d < 0) { d = -d }; if (d > worst) { worst = d }
+        if ($2 ~ /^fft/ || NR % 6 == 0) printf "IL instructions, %s: %d on nanoCLR, %d by the meter\n", $2, $3, $6 }
+      END { printf "IL instructions: largest difference %.2f %% over %d counts\n", worst, NR; exit worst > 5 }'; then
+    passed=$((passed + 1))
+  else
+    echo "replay: the meter differs by more than 5 %"; failed=$((failed + 1))
+  fi
+}
+
 wanted() { [ -z "$only" ] || [[ $only == *,$1,* ]]; }
 
 build tools/nanoclr/SensorNode.LoadOrder
@@ -138,15 +160,12 @@ if wanted replay && [ -f "$root/tests/Unit/Replay/SensorNode.UnitReplay.csproj" 
   else
     build tests/Unit/Replay
   fi
-  if run replay "$bin/SensorNode.UnitReplay/$folder/SensorNode.UnitReplay.dll" "$bin/SensorNode.UnitReplay/$folder"; then
-    if grep -aq '^REPLAY done' "$work/replay.log"; then
-      ran=$((ran + 1))
-      $counts_il && grep -a '^COUNT ' "$work/replay.log" | sed 's/^COUNT \(.*\) \([0-9]*\)$/IL instructions on nanoCLR, \1: \2/'
-    else
-      echo "replay: did not finish (exit code $status): $(tail -3 "$work/replay.stderr" | tr '\n' ' ')"; broken=$((broken + 1))
-    fi
-  else
+  if ! run replay "$bin/SensorNode.UnitReplay/$folder/SensorNode.UnitReplay.dll" "$bin/SensorNode.UnitReplay/$folder"; then
     broken=$((broken + 1))
+  elif ! grep -aq '^REPLAY done' "$work/replay.log"; then
+    echo "replay: did not finish (exit code $status): $(tail -3 "$work/replay.stderr" | tr '\n' ' ')"; broken=$((broken + 1))
+  else
+    compare_replay
   fi
 fi
 

@@ -40,7 +40,7 @@ namespace SensorNode.UnitReplay
             long idle = DateTime.UtcNow.Ticks;
             idle = DateTime.UtcNow.Ticks - idle;
             long begin = DateTime.UtcNow.Ticks;
-            fft.Transform(samples);
+            RunTransform(fft, samples);
             long cost = DateTime.UtcNow.Ticks - begin - idle;
 
             long[] re = new long[points / 2 + 1];
@@ -70,14 +70,25 @@ namespace SensorNode.UnitReplay
             {
                 ReplayWindows.Fill(window, x, y, z);
                 long begin = DateTime.UtcNow.Ticks;
-                extractor.Begin();
-                extractor.AddWindow(x, y, z, 0, WindowQuality.Good);
-                WindowFeatures features = extractor.Finish();
-                detector.Process(features.VectorQ8, features.Quality == WindowQuality.Good, result);
+                WindowFeatures features = RunWindow(extractor, detector, x, y, z, result);
                 long cost = DateTime.UtcNow.Ticks - begin - idle;
                 Print(window, features, result);
                 Console.WriteLine("COUNT window" + window.ToString() + " " + cost.ToString());
             }
+        }
+
+        private static void RunTransform(RealFft fft, short[] samples)
+        {
+            fft.Transform(samples);
+        }
+
+        private static WindowFeatures RunWindow(FeatureExtractor extractor, AnomalyDetector detector, short[] x, short[] y, short[] z, DetectorResult result)
+        {
+            extractor.Begin();
+            extractor.AddWindow(x, y, z, 0, WindowQuality.Good);
+            WindowFeatures features = extractor.Finish();
+            detector.Process(features.VectorQ8, features.Quality == WindowQuality.Good, result);
+            return features;
         }
 
         private static void Print(int window, WindowFeatures features, DetectorResult result)
