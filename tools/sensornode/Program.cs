@@ -40,6 +40,7 @@ public static class Program
     {
         var root = new RootCommand("The SensorNode tool: demonstration, emulation, replay of recordings, figures.");
         root.Options.Add(CommonOptions.Plain);
+        root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReplayReportCommand.Create());

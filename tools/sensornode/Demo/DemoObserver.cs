@@ -15,6 +15,9 @@ public sealed class DemoObserver(DateTime utcAtStart)
     /// <summary>One line for people, as it happens.</summary>
     public event Action<string>? Happened;
 
+    /// <summary>Time of day at which the node's power came on.</summary>
+    public DateTime UtcAtStart { get; } = utcAtStart;
+
     /// <summary>Messages of the node.</summary>
     public int MessageCount { get; private set; }
 
@@ -52,7 +55,7 @@ public sealed class DemoObserver(DateTime utcAtStart)
         PayloadBytes += payload.Length;
         if (message.Time is { } time)
         {
-            NodeTime = time - utcAtStart;
+            NodeTime = time - UtcAtStart;
         }
 
         if (message.Topic.Type == SparkplugMessageType.NBirth)

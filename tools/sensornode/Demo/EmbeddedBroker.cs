@@ -1,0 +1,52 @@
+using SensorNode.Emulator.Mqtt;
+using SensorNode.Emulator.Network;
+using SensorNode.Platform;
+
+namespace SensorNode.Tool.Demo;
+
+/// <summary>The broker of the demo: embedded, with the node in process and subscribers over TCP; or a real one that was named.</summary>
+public sealed class EmbeddedBroker : IDisposable
+{
+    private readonly BrokerServer? _server;
+
+    /// <param name="broker">A real broker, or null.</param>
+    public EmbeddedBroker(BrokerAddress? broker)
+    {
+        if (broker != null)
+        {
+            Host = broker.Host;
+            Port = broker.Port ?? 1883;
+            HostForNode = Host;
+            Network = new SocketNetwork();
+            return;
+        }
+
+        Core = new BrokerCore(new BrokerOptions());
+        _server = new BrokerServer(Core);
+        Host = "127.0.0.1";
+        HostForNode = "broker.demo";
+        Port = _server.Port;
+        Network = new EndpointNetwork(new EndpointBroker(Core));
+    }
+
+    /// <summary>The embedded broker; null with a real one.</summary>
+    public BrokerCore? Core { get; }
+
+    /// <summary>Where subscribers find it.</summary>
+    public string Host { get; }
+
+    /// <summary>Its name for the node.</summary>
+    public string HostForNode { get; }
+
+    /// <summary>TCP port.</summary>
+    public int Port { get; }
+
+    /// <summary>The node's way to it.</summary>
+    public INodeNetwork Network { get; }
+
+    /// <summary>How to subscribe.</summary>
+    public MqttSubscriberOptions SubscriberOptions => new() { Host = Host, Port = Port };
+
+    /// <inheritdoc/>
+    public void Dispose() => _server?.DisposeAsync().AsTask().Wait();
+}
