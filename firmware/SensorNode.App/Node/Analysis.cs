@@ -1,26 +1,42 @@
+using SensorNode.Configuration;
 using SensorNode.Contracts;
+using SensorNode.Detection;
 using SensorNode.Features;
 using SensorNode.Sparkplug;
 
 namespace SensorNode.Node
 {
-    /// <summary>Takes each window and puts what it says into the metric table.</summary>
+    /// <summary>Takes each window through features and detector, and puts what they say into the metric table.</summary>
+    /// <remarks>Thread: its own. Nothing is allocated for a window; a change of the alarm makes its text.</remarks>
     public sealed class Analysis
     {
+        private const int AxisCount = 3;
         private const int WaitMs = 1000;
 
-        private readonly NodeServices _services;
         private readonly WindowExchange _exchange;
         private readonly MetricTable _table;
         private readonly NodeRequests _requests;
+        private readonly ILog _log;
+        private readonly FeatureExtractor _extractor;
+        private readonly AnomalyDetector _detector;
+        private readonly DetectorResult _result = new DetectorResult();
+        private readonly int _machineClass;
         private int _invalidCount;
 
         public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests)
         {
-            _services = services;
             _exchange = exchange;
             _table = table;
             _requests = requests;
+            _log = services.Log;
+            NodeConfiguration configuration = services.Configuration;
+            IAccelerometer sensor = services.Accelerometer;
+            int points = configuration.Number(ConfigurationKey.WindowPoints);
+            _machineClass = configuration.Number(ConfigurationKey.MachineClass);
+            _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
+            _detector = new AnomalyDetector(AxisCount, BandLevels.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
+            table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
+            table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
         }
 
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
@@ -35,6 +51,11 @@ namespace SensorNode.Node
             while (!IsStopping)
             {
                 Progress++;
+                if (_requests.TakeRelearn())
+                {
+                    _detector.Relearn();
+                }
+
                 CapturedWindow window = _exchange.Take(WaitMs);
                 if (window != null)
                 {
@@ -46,16 +67,143 @@ namespace SensorNode.Node
 
         private void Analyse(CapturedWindow window)
         {
+            _extractor.Begin();
+            bool isWhole = window.Quality == WindowQuality.Good;
+            if (isWhole)
+            {
+                _extractor.AddWindow(window.XCounts, window.YCounts, window.ZCounts, 0, window.Quality);
+            }
+
+            WindowFeatures features = isWhole ? _extractor.Finish() : null;
+            int quality = isWhole ? features.Quality : window.Quality;
+            bool isGood = quality == WindowQuality.Good;
+            if (isWhole)
+            {
+                _detector.Process(features.VectorQ8, isGood, _result);
+            }
+            else
+            {
+                _detector.Skip(_result);
+            }
+
+            if (!isGood)
+            {
+                _invalidCount++;
+            }
+
             lock (_table)
             {
-                if (window.Quality != WindowQuality.Good)
+                _table.SetNumber(Metric.InvalidWindowCount, _invalidCount, window.TickMs);
+                _table.SetText(Metric.WindowQuality, WindowQuality.Text(quality), window.TickMs);
+                PutFeatures(isGood ? features : null, window.TickMs);
+                PutResult(features, window.TickMs);
+            }
+        }
+
+        private void PutFeatures(WindowFeatures features, long tickMs)
+        {
+            int worstVelocity = 0;
+            for (int axis = 0; axis < AxisCount; axis++)
+            {
+                int first = Metric.OfAxis(axis, 0);
+                if (features == null)
                 {
-                    _invalidCount++;
+                    for (int offset = 0; offset < Metric.AxisMetricCount; offset++)
+                    {
+                        _table.SetNull(first + offset, tickMs);
+                    }
+
+                    continue;
                 }
 
-                _table.SetNumber(Metric.InvalidWindowCount, _invalidCount, window.TickMs);
-                _table.SetText(Metric.WindowQuality, WindowQuality.Text(window.Quality), window.TickMs);
+                AxisFeatures values = features.Axes[axis];
+                _table.SetNumber(first + Metric.AxisVelocityRms, values.VelocityMicrometerPerSecondRms, tickMs);
+                _table.SetNumber(first + Metric.AxisAccelerationRms, values.AccelerationMicroGRms, tickMs);
+                _table.SetNumber(first + Metric.AxisAccelerationPeak, values.AccelerationMicroGPeak, tickMs);
+                _table.SetNumber(first + Metric.AxisCrestFactor, values.CrestFactorCenti, tickMs);
+                _table.SetNumber(first + Metric.AxisKurtosis, values.KurtosisCenti, tickMs);
+                _table.SetNumber(first + Metric.AxisDominantFrequency, values.LineMilliHz[0], tickMs);
+                _table.SetNumber(first + Metric.AxisDominantAmplitude, values.LineMicroG[0], tickMs);
+                _table.SetArray(first + Metric.AxisBandLevels, features.VectorQ8, axis * BandLevels.PerAxis, BandLevels.BandCount, tickMs);
+                if (values.VelocityMicrometerPerSecondRms > worstVelocity)
+                {
+                    worstVelocity = values.VelocityMicrometerPerSecondRms;
+                }
             }
+
+            if (features != null && _machineClass != ConfigurationSchema.MachineClassNone)
+            {
+                _table.SetText(Metric.Zone, Iso20816Zone.Of(_machineClass, worstVelocity), tickMs);
+                _table.MarkUrgent(Metric.Zone);
+            }
+        }
+
+        private void PutResult(WindowFeatures features, long tickMs)
+        {
+            _table.SetText(Metric.DetectorPhase, DetectorPhase.Name(_detector.Phase), tickMs);
+            _table.MarkUrgent(Metric.DetectorPhase);
+            _table.SetNumber(Metric.LearnedWindows, _detector.LearnedWindows, tickMs);
+            _table.SetNumber(Metric.IsRunning, _result.IsRunning ? 1 : 0, tickMs);
+            _table.SetNumber(Metric.OperatingState, _result.State, tickMs);
+            if (_result.Phase == DetectorPhase.Watching && _result.IsRunning)
+            {
+                _table.SetNumber(Metric.Score, _result.MeanScoreQ8, tickMs);
+            }
+
+            if (_result.IsChanged)
+            {
+                string reason = ReasonText(features);
+                _log.Write("alarm: " + AlarmLevel.Name(_result.Alarm) + ", " + reason);
+                _table.SetText(Metric.AlarmReason, reason, tickMs);
+            }
+
+            _table.SetText(Metric.Alarm, AlarmLevel.Name(_result.Alarm), tickMs);
+            if (_result.IsChanged)
+            {
+                // Whoever is woken by the alarm wants to see by what.
+                for (int axis = 0; axis < AxisCount; axis++)
+                {
+                    for (int offset = 0; offset < Metric.AxisMetricCount; offset++)
+                    {
+                        _table.Request(Metric.OfAxis(axis, offset));
+                    }
+                }
+
+                _table.Request(Metric.Score);
+                _table.MarkUrgent(Metric.Alarm);
+                _table.MarkUrgent(Metric.AlarmReason);
+            }
+        }
+
+        /// <summary>For example "sudden change: Z, band 81 to 114 Hz, line at 104.7 Hz, 12.3 sigma".</summary>
+        private string ReasonText(WindowFeatures features)
+        {
+            if (_result.Alarm == AlarmLevel.None || features == null)
+            {
+                return "none";
+            }
+
+            int band = _result.ReasonBand;
+            string text = AlarmReason.Name(_result.Reason) + ": " + (_result.ReasonAxis == 0 ? "X" : _result.ReasonAxis == 1 ? "Y" : "Z");
+            if (band < BandLevels.BandCount)
+            {
+                int lineMilliHz = _extractor.BinMilliHz(features.Axes[_result.ReasonAxis].BandPeakBins[band]);
+                text += ", band " + Tenths(_extractor.BandLowMilliHz(band), 100) + " to " + Tenths(_extractor.BandLowMilliHz(band + 1), 100) + " Hz, strongest at " + Tenths(lineMilliHz, 100) + " Hz, ";
+            }
+            else
+            {
+                text += ", overall level, ";
+            }
+
+            return text + Tenths(_result.ReasonSigmaQ4 * 10, 16) + " sigma";
+        }
+
+        private static string Tenths(int value, int divisorToTenths)
+        {
+            int tenths = value / divisorToTenths;
+            string sign = tenths < 0 ? "-" : "";
+            tenths = tenths < 0 ? -tenths : tenths;
+            return sign + (tenths / 10).ToString() + "." + (tenths % 10).ToString();
         }
     }
 }
