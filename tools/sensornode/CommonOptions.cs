@@ -16,11 +16,18 @@ public static class CommonOptions
     public static IAnsiConsole CreateConsole(ParseResult parsed)
     {
         bool isPlain = IsPlain(parsed);
-        return AnsiConsole.Create(new AnsiConsoleSettings
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = isPlain ? InteractionSupport.No : InteractionSupport.Detect,
         });
+        if (isPlain)
+        {
+            // A log line is one line, however long.
+            console.Profile.Width = 1000;
+        }
+
+        return console;
     }
 }

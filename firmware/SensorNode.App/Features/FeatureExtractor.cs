@@ -69,6 +69,9 @@ namespace SensorNode.Features
             }
         }
 
+        /// <summary>The features of the last decision: the object that Finish returns.</summary>
+        public WindowFeatures Last { get { return _features; } }
+
         /// <summary>Ends of the band that velocity is summed over.</summary>
         public int VelocityLowMilliHz { get { return _velocity.LowMilliHz; } }
 

@@ -67,25 +67,19 @@ namespace SensorNode.Node
 
         private void Analyse(CapturedWindow window)
         {
-            _extractor.Begin();
-            bool isWhole = window.Quality == WindowQuality.Good;
-            if (isWhole)
+            WindowFeatures features = null;
+            int quality = window.Quality;
+            if (quality == WindowQuality.Good)
             {
-                _extractor.AddWindow(window.XCounts, window.YCounts, window.ZCounts, 0, window.Quality);
+                _extractor.Begin();
+                _extractor.AddWindow(window.XCounts, window.YCounts, window.ZCounts, 0, quality);
+                features = _extractor.Finish();
+                quality = features.Quality;
             }
 
-            WindowFeatures features = isWhole ? _extractor.Finish() : null;
-            int quality = isWhole ? features.Quality : window.Quality;
+            // A window that does not count is told to the detector too, so that it never compares neighbours across a gap.
             bool isGood = quality == WindowQuality.Good;
-            if (isWhole)
-            {
-                _detector.Process(features.VectorQ8, isGood, _result);
-            }
-            else
-            {
-                _detector.Skip(_result);
-            }
-
+            _detector.Process(_extractor.Last.VectorQ8, isGood, _result);
             if (!isGood)
             {
                 _invalidCount++;

@@ -22,6 +22,7 @@ namespace SensorNode.Node
         private int _bdSeq;
         private int _sequence;
         private long _lastReportMs;
+        private long _lastHeartbeatMs;
         private bool _isBorn;
 
         public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, string nodeName)
@@ -137,26 +138,18 @@ namespace SensorNode.Node
 
         private bool IsReportDue()
         {
-            long silentMs = _clock.TickMs - _lastReportMs;
+            long nowMs = _clock.TickMs;
             lock (_table)
             {
-                if (_table.IsUrgent)
+                if (nowMs - _lastHeartbeatMs >= _configuration.Number(ConfigurationKey.ReportHeartbeatSeconds) * 1000L)
                 {
-                    return true;
-                }
-
-                if (silentMs < _configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000L)
-                {
-                    return false;
-                }
-
-                if (silentMs >= _configuration.Number(ConfigurationKey.ReportHeartbeatSeconds) * 1000L)
-                {
+                    _lastHeartbeatMs = nowMs;
                     _table.Request(Metric.Score);
-                    _table.Request(Metric.UptimeMinutes);
+                    _table.RequestQuiet();
                 }
 
-                return _table.CountChanged() > 0;
+                return _table.IsUrgent
+                    || (nowMs - _lastReportMs >= _configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000L && _table.NextChangeTickMs(-1) >= 0);
             }
         }
 
@@ -165,12 +158,13 @@ namespace SensorNode.Node
             byte[] payload;
             lock (_table)
             {
-                payload = _messages.Birth(_bdSeq, _clock.UtcMs, _clock.TickMs);
+                payload = _messages.Birth(_bdSeq, _clock.UtcMs);
                 _table.MarkSent();
             }
 
             _sequence = 0;
             _lastReportMs = _clock.TickMs;
+            _lastHeartbeatMs = _lastReportMs;
             LinkStatus status = _link.Publish(_topics.Birth, payload, 0, false, out int _);
             _isBorn = status == LinkStatus.Ok;
             return status;

@@ -27,6 +27,7 @@ namespace SensorNode.Sparkplug
         private readonly ConfigurationItem _item = new ConfigurationItem();
         private readonly MetricTable _table;
         private readonly NodeConfiguration _configuration;
+        private long _lastMetricUtcMs;
 
         public MessageBuilder(MetricTable table, NodeConfiguration configuration)
         {
@@ -37,14 +38,14 @@ namespace SensorNode.Sparkplug
         /// <summary>NBIRTH: every metric with name, alias, data type, value and properties; seq 0.</summary>
         /// <param name="bdSeq">1 to 127.</param>
         /// <param name="nowUtcMs">Time of the message, UTC ms.</param>
-        /// <param name="nowTickMs">The same moment in ms since boot.</param>
-        public byte[] Birth(int bdSeq, long nowUtcMs, long nowTickMs)
+        public byte[] Birth(int bdSeq, long nowUtcMs)
         {
             _writer.BeginCount();
-            WriteBirth(bdSeq, nowUtcMs, nowTickMs);
+            WriteBirth(bdSeq, nowUtcMs);
             byte[] payload = new byte[_writer.Length];
             _writer.BeginWrite(payload);
-            WriteBirth(bdSeq, nowUtcMs, nowTickMs);
+            WriteBirth(bdSeq, nowUtcMs);
+            _lastMetricUtcMs = nowUtcMs;
             return payload;
         }
 
@@ -58,7 +59,7 @@ namespace SensorNode.Sparkplug
             WriteData(sequence, nowUtcMs, nowTickMs);
             byte[] payload = new byte[_writer.Length];
             _writer.BeginWrite(payload);
-            WriteData(sequence, nowUtcMs, nowTickMs);
+            _lastMetricUtcMs = WriteData(sequence, nowUtcMs, nowTickMs);
             return payload;
         }
 
@@ -73,7 +74,8 @@ namespace SensorNode.Sparkplug
             return payload;
         }
 
-        private void WriteBirth(int bdSeq, long nowUtcMs, long nowTickMs)
+        /// <summary>A birth tells what holds now, so all of it carries the time of the message.</summary>
+        private void WriteBirth(int bdSeq, long nowUtcMs)
         {
             _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
             WriteBirthDeathSequence(bdSeq, nowUtcMs);
@@ -88,7 +90,7 @@ namespace SensorNode.Sparkplug
                     _writer.WriteVarintField(MetricAlias, metric);
                 }
 
-                _writer.WriteVarintField(MetricTimestamp, metric >= Metric.AxisFirst && metric < Metric.ConfigurationFirst ? TimeOf(metric, nowUtcMs, nowTickMs) : nowUtcMs);
+                _writer.WriteVarintField(MetricTimestamp, nowUtcMs);
                 _writer.WriteVarintField(MetricDatatype, _description.Datatype);
                 WriteNullFlag(metric);
                 WriteProperties();
@@ -99,24 +101,40 @@ namespace SensorNode.Sparkplug
             _writer.WriteVarintField(FieldSequence, 0);
         }
 
-        private void WriteData(int sequence, long nowUtcMs, long nowTickMs)
+        /// <summary>Oldest measurement first, as the specification asks; the few distinct times make the passes cheap.</summary>
+        private long WriteData(int sequence, long nowUtcMs, long nowTickMs)
         {
             _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
+            long lastUtcMs = _lastMetricUtcMs;
+            long tickMs = _table.NextChangeTickMs(-1);
+            while (tickMs >= 0)
+            {
+                // Measurements keep their age in ms since boot, so that setting the clock cannot tear them apart. None goes back behind one sent before.
+                long utcMs = nowUtcMs - (nowTickMs - tickMs);
+                lastUtcMs = utcMs > lastUtcMs ? utcMs : lastUtcMs;
+                WriteChangesOf(tickMs, lastUtcMs);
+                tickMs = _table.NextChangeTickMs(tickMs);
+            }
+
+            _writer.WriteVarintField(FieldSequence, sequence);
+            return lastUtcMs;
+        }
+
+        private void WriteChangesOf(long tickMs, long utcMs)
+        {
             for (int metric = 0; metric < Metric.Count; metric++)
             {
-                if (_table.IsChanged(metric))
+                if (_table.IsChanged(metric) && _table.TickMs(metric) == tickMs)
                 {
                     MetricCatalog.Describe(metric, _description, _item);
                     _writer.BeginNested(FieldMetrics);
                     _writer.WriteVarintField(MetricAlias, metric);
-                    _writer.WriteVarintField(MetricTimestamp, TimeOf(metric, nowUtcMs, nowTickMs));
+                    _writer.WriteVarintField(MetricTimestamp, utcMs);
                     WriteNullFlag(metric);
                     WriteValue(metric);
                     _writer.EndNested();
                 }
             }
-
-            _writer.WriteVarintField(FieldSequence, sequence);
         }
 
         private void WriteBirthDeathSequence(int bdSeq, long utcMs)
@@ -131,12 +149,6 @@ namespace SensorNode.Sparkplug
             _writer.WriteVarintField(MetricDatatype, SparkplugDatatype.Int64);
             _writer.WriteVarintField(ValueLong, bdSeq);
             _writer.EndNested();
-        }
-
-        /// <summary>Measurements keep their age in ms since boot, so that setting the clock cannot tear them apart.</summary>
-        private long TimeOf(int metric, long nowUtcMs, long nowTickMs)
-        {
-            return nowUtcMs - (nowTickMs - _table.TickMs(metric));
         }
 
         private void WriteNullFlag(int metric)

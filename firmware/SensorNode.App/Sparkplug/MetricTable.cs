@@ -156,20 +156,34 @@ namespace SensorNode.Sparkplug
             }
         }
 
-        /// <summary>How many metrics have changed.</summary>
-        public int CountChanged()
+        /// <summary>Asks that the metrics which never cause a report are part of the next one.</summary>
+        public void RequestQuiet()
         {
-            int count = 0;
-            bool[] isChanged = _isChanged;
-            for (int i = 0; i < isChanged.Length; i++)
+            for (int metric = 0; metric < Metric.Count; metric++)
             {
-                if (isChanged[i])
+                if (_deadBands[metric] < 0 && !_isNull[metric] && (_arrays[metric] != null || _values[metric] != _sentValues[metric]))
                 {
-                    count++;
+                    _isChanged[metric] = true;
+                }
+            }
+        }
+
+        /// <summary>The oldest time of a changed metric after a given one.</summary>
+        /// <param name="afterTickMs">-1 for the oldest of all.</param>
+        /// <returns>Time since boot, or -1 where there is none.</returns>
+        public long NextChangeTickMs(long afterTickMs)
+        {
+            long next = -1;
+            bool[] isChanged = _isChanged;
+            for (int metric = 0; metric < isChanged.Length; metric++)
+            {
+                if (isChanged[metric] && _tickMs[metric] > afterTickMs && (next < 0 || _tickMs[metric] < next))
+                {
+                    next = _tickMs[metric];
                 }
             }
 
-            return count;
+            return next;
         }
 
         /// <summary>Notes that every value, or every changed value, has been sent.</summary>

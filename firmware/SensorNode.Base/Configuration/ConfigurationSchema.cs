@@ -75,7 +75,7 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.DetectorLearnWindows: item.SetNumber("detector.learn_windows", 300, 30, 20000, "windows", "Running windows the baseline is learned from; below 300 only for trials."); break;
                 case ConfigurationKey.MachineClass: item.SetChoice("machine.class", MachineClassNone, "none|group1-rigid|group1-flexible|group2-rigid|group2-flexible", "ISO 20816-3 group and support, for the zones."); break;
                 case ConfigurationKey.ReportIntervalSeconds: item.SetNumber("report.interval_s", 60, 1, 3600, "s", "Shortest time between two reports, but for state changes."); break;
-                case ConfigurationKey.ReportHeartbeatSeconds: item.SetNumber("report.heartbeat_s", 900, 10, 86400, "s", "Longest time between two reports."); break;
+                case ConfigurationKey.ReportHeartbeatSeconds: item.SetNumber("report.heartbeat_s", 900, 10, 86400, "s", "Time after which health and spectrum are reported, changed or not."); break;
                 case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 5, 0, 50, "%", "Change of a measurement that is worth a report."); break;
                 case ConfigurationKey.TimeServer: item.SetText("time.server", "pool.ntp.org", 1, 63, "Name or address of the SNTP server."); break;
                 case ConfigurationKey.JournalRamRecords: item.SetNumber("journal.ram_records", 10, 1, Storage.Outbox.RamRecordsMax, "records", "Records that wait in RAM before they are written; what a power cut may cost."); break;

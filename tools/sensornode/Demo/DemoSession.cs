@@ -1,6 +1,5 @@
 using SensorNode.Emulator;
 using SensorNode.Emulator.Mqtt;
-using SensorNode.Emulator.Network;
 using SensorNode.Platform;
 
 namespace SensorNode.Tool.Demo;
@@ -26,7 +25,6 @@ public sealed class DemoSession(double speed, BrokerAddress? broker, INodeConsol
     public async Task RunAsync(TimeSpan duration, Action tick, CancellationToken cancel)
     {
         using var embedded = new EmbeddedBroker(broker);
-        Statistics = embedded.Core?.Statistics;
         await using MqttSubscriber subscriber = await MqttSubscriber.ConnectAsync(embedded.SubscriberOptions, cancel);
         await subscriber.SubscribeAsync($"spBv1.0/{DemoScenario.Group}/+/{DemoScenario.Node}", 1, cancel);
 
@@ -46,6 +44,7 @@ public sealed class DemoSession(double speed, BrokerAddress? broker, INodeConsol
         world.Stop();
         node.PowerOff();
         await WatchAsync(subscriber, DateTime.UtcNow + s_farewell, tick, stopAtDeath: true, CancellationToken.None);
+        Statistics = embedded.Core?.ReadStatistics();
     }
 
     private async Task WatchAsync(MqttSubscriber subscriber, DateTime end, Action tick, bool stopAtDeath, CancellationToken cancel)

@@ -1,5 +1,5 @@
+using SensorNode.Emulator;
 using SensorNode.Emulator.Mqtt;
-using SensorNode.Emulator.Network;
 using SensorNode.Platform;
 
 namespace SensorNode.Tool.Demo;
@@ -26,7 +26,7 @@ public sealed class EmbeddedBroker : IDisposable
         Host = "127.0.0.1";
         HostForNode = "broker.demo";
         Port = _server.Port;
-        Network = new EndpointNetwork(new EndpointBroker(Core));
+        Network = new InMemoryNetwork().Add(HostForNode, Port, new EndpointBroker(Core));
     }
 
     /// <summary>The embedded broker; null with a real one.</summary>
