@@ -6,7 +6,7 @@ namespace SensorNode.Interop.Tests.Sparkplug;
 /// <summary>The firmware's own message builder, in a node's context, called by reflection with ordinary types.</summary>
 internal sealed class FirmwareMessages : IDisposable
 {
-    private readonly FirmwareSandbox _sandbox = new(new FirmwareFolder(NodeScript.Metadata("AppFolder"), FirmwareFolder.DefaultPath));
+    private readonly FirmwareSandbox _sandbox = new();
     private readonly Assembly _app;
     private readonly object _table;
     private readonly object _builder;
