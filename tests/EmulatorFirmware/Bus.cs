@@ -18,8 +18,8 @@ namespace SensorNode.EmulatorFirmware
                 Console.WriteLine("no pins");
             }
 
-            Configuration.SetPinFunction(21, DeviceFunction.I2C1_DATA);
-            Configuration.SetPinFunction(22, DeviceFunction.I2C1_CLOCK);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(21, DeviceFunction.I2C1_DATA);
+            nanoFramework.Hardware.Esp32.Configuration.SetPinFunction(22, DeviceFunction.I2C1_CLOCK);
             I2cDevice chip = new I2cDevice(new I2cConnectionSettings(1, 0x40, I2cBusSpeed.FastMode));
             byte[] buffer = new byte[] { 9, 9 };
             I2cTransferResult result = chip.WriteRead(new byte[] { 0x10 }, buffer);

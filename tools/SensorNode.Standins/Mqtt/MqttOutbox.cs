@@ -66,7 +66,13 @@ namespace nanoFramework.M2Mqtt
             }
         }
 
-        public void PingAnswered() => _pingSentMs = -1;
+        public void PingAnswered()
+        {
+            _pingSentMs = -1;
+
+            // The sending thread waits for this answer; the next ping has another time.
+            _wake.Set();
+        }
 
         public void Stop()
         {

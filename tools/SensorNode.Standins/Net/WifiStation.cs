@@ -6,7 +6,7 @@ namespace SensorNode.Standins
     /// <remarks>The state is looked at when somebody asks; a short absence of the access point between two questions goes unnoticed.</remarks>
     internal static class WifiStation
     {
-        private static long s_lookingSinceNs = -1;
+        private static long s_lookingSinceNs;
         private static bool s_isHeldDown;
 
         public static bool IsUp
