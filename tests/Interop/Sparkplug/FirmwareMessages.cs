@@ -34,7 +34,7 @@ internal sealed class FirmwareMessages : IDisposable
 
     public void SetNull(int metric, long tickMs) => Call(_table, "SetNull", metric, tickMs);
 
-    public byte[] Birth(int bdSeq, long nowUtcMs, long nowTickMs) => Sent((byte[])Call(_builder, "Birth", bdSeq, nowUtcMs, nowTickMs)!);
+    public byte[] Birth(int bdSeq, long nowUtcMs) => Sent((byte[])Call(_builder, "Birth", bdSeq, nowUtcMs)!);
 
     public byte[] Data(int sequence, long nowUtcMs, long nowTickMs) => Sent((byte[])Call(_builder, "Data", sequence, nowUtcMs, nowTickMs)!);
 
