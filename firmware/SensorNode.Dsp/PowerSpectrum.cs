@@ -24,13 +24,15 @@ namespace SensorNode.Dsp
         /// </remarks>
         public static void ComputeHann(RealFft fft, long[] power)
         {
+            // The bins are 2^-Exponent times counts, times four for the window; 32 times counts are wanted.
+            int shift = -fft.Exponent - 3;
             int rowSize = fft.RowSize;
             if (fft.ColumnSize == 16)
-                HannPower16.Run(fft.Re, fft.Im, rowSize, power);
+                HannPower16.Run(fft.Re, fft.Im, rowSize, shift, power);
             else if (fft.ColumnSize == 32)
-                HannPower32.Run(fft.Re, fft.Im, rowSize, power);
+                HannPower32.Run(fft.Re, fft.Im, rowSize, shift, power);
             else
-                HannPower64.Run(fft.Re, fft.Im, rowSize, power);
+                HannPower64.Run(fft.Re, fft.Im, rowSize, shift, power);
         }
     }
 }

@@ -21,6 +21,7 @@ public static class Benchmark
         {
             new FftBench(firmware).Run(report, progress);
             new WindowBench(firmware).Run(report, progress);
+            new NodeBench(firmware).Run(report, progress);
             Unknown(report, firmware);
         }
 

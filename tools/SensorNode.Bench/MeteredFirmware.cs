@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Reflection.Metadata;
 using SensorNode.CostMeter;
 using SensorNode.Emulator;
 
@@ -11,6 +12,7 @@ namespace SensorNode.Bench;
 public sealed class MeteredFirmware : IDisposable
 {
     private readonly AssemblyInstrumenter _instrumenter;
+    private readonly string _firmwareFolder;
     private readonly FirmwareSandbox _sandbox;
 
     /// <summary>Instruments every firmware and driver assembly of a folder.</summary>
@@ -19,6 +21,7 @@ public sealed class MeteredFirmware : IDisposable
     /// <param name="stages">Methods to measure as stages; see <see cref="InstrumentOptions.Stages"/>.</param>
     public MeteredFirmware(string firmwareFolder, string referenceFolder, IReadOnlyDictionary<string, string> stages)
     {
+        _firmwareFolder = firmwareFolder;
         string[] assemblies = [.. Directory.GetFiles(firmwareFolder, "SensorNode.*.dll").Where(path => Path.GetFileNameWithoutExtension(path) != "SensorNode.Standins").Order(StringComparer.Ordinal)];
         _instrumenter = new AssemblyInstrumenter(new InstrumentOptions
         {
@@ -47,6 +50,18 @@ public sealed class MeteredFirmware : IDisposable
     /// <summary>A type of the firmware; null where there is none.</summary>
     public Type? FindType(string assembly, string type) =>
         File.Exists(Path.Combine(Folder, assembly + ".dll")) ? _sandbox.Context.LoadFirmware(assembly).GetType(type) : null;
+
+    /// <summary>Path of an assembly as the compiler made it.</summary>
+    public string OriginalOf(string assembly) => Path.Combine(_firmwareFolder, assembly + ".dll");
+
+    /// <summary>Static fields of all assemblies, each a block in the device's heap.</summary>
+    public int CountStaticFields() => Directory.GetFiles(Folder, "*.dll").Sum(path =>
+    {
+        using var image = new System.Reflection.PortableExecutable.PEReader(File.OpenRead(path));
+        MetadataReader reader = image.GetMetadataReader();
+        return reader.FieldDefinitions.Select(reader.GetFieldDefinition).Count(field =>
+            field.Attributes.HasFlag(FieldAttributes.Static) && (field.Attributes & (FieldAttributes.Literal | FieldAttributes.HasFieldRVA)) == 0);
+    });
 
     /// <summary>Makes an object of the firmware.</summary>
     public static object Create(Type type, params object[] arguments)

@@ -18,7 +18,7 @@ internal static class StageNames
         ["SensorNode.Features.SpectrumLines::AmplitudeQ8"] = "lines",
         ["SensorNode.Features.FeatureExtractor::Summarise"] = "summary",
         ["SensorNode.Detection.AnomalyDetector::Process"] = Detector,
-        ["SensorNode.Drivers.Lsm6dso::DrainFifo"] = Sampling,
+        ["SensorNode.Node.Sampler::FillWindow"] = Sampling,
     };
 
     internal static string Meaning(string stage) => stage switch

@@ -1,0 +1,136 @@
+using System.Text;
+using SensorNode.CostMeter;
+using SensorNode.Emulator;
+using SensorNode.Emulator.Chips;
+using SensorNode.Emulator.Machines;
+using SensorNode.Emulator.Mqtt;
+using SensorNode.Platform;
+
+namespace SensorNode.Bench;
+
+/// <summary>What a whole node costs: sampling over the bus, its heap, its messages. The firmware's own Main in the emulator, on virtual time.</summary>
+/// <remarks>
+/// The node has the default configuration but for one window after the other and the shortest learning phase, so that learning,
+/// the making of the baseline and watching all come about. Steady machine. A heap figure is live objects + stack frames of all
+/// threads + static fields, at the device's sizes, sampled at every <see cref="HeapStepBytes"/> of allocation; buffers of the
+/// platform's libraries by the cost tables.
+/// </remarks>
+internal sealed class NodeBench(MeteredFirmware firmware)
+{
+    private const int HeapStepBytes = 1024;
+    private const int Windows = 60;
+    private const int StaticFieldBytes = 12;
+
+    // An assembly loaded from bytes stays in the heap with its tables: PE size plus 10 to 20 %.
+    private const double LoadedImageFactor = 1.15;
+
+    /// <summary>Adds sampling.il, sampling.alloc.bytes, window1024x3.il, heap.*.bytes, nbirth.bytes, ndata.bytes.</summary>
+    internal void Run(BenchReport report, Action<string> progress)
+    {
+        progress("a node from power-on to watching: sampling, heap, messages");
+        var console = new TextConsole();
+        var tap = new MessageTap(new EndpointBroker(new BrokerCore()));
+        Meter.ResetStages();
+        using var heap = new HeapTracker(HeapStepBytes);
+        Meter.Heap = heap;
+        try
+        {
+            using var world = new NodeWorld();
+            EmulatedNode node = world.Add(Options(console, tap));
+            node.PowerOn();
+            if (!world.RunUntil(() => SampledWindows() >= Windows || node.LastBoot != null, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(100)) || node.LastBoot != null)
+            {
+                report.Remark($"the node did not sample {Windows} windows: {LastLine(console)}");
+            }
+
+            Largest(report, heap);
+        }
+        finally
+        {
+            Meter.Heap = null;
+        }
+
+        Sampling(report);
+        Heap(report, heap);
+        Messages(report, tap);
+    }
+
+    private static int SampledWindows() => Meter.Stages.TryGetValue(StageNames.Sampling, out StageTotals? stage) ? stage.Calls : 0;
+
+    private static string LastLine(TextConsole console) => console.Text.TrimEnd().Split('\n')[^1].Trim();
+
+    private static void Sampling(BenchReport report)
+    {
+        if (!Meter.Stages.TryGetValue(StageNames.Sampling, out StageTotals? stage) || stage.Calls == 0)
+        {
+            return;
+        }
+
+        report.Add("sampling.il", stage.Largest.TotalInstructions, "IL", "LSM6DSO, a window of 3 x 1024 out of the FIFO in bursts, largest");
+        report.Add("sampling.alloc.bytes", stage.Sum.AllocatedBytes / stage.Calls, "bytes", "spans and results of the transfers for one window of 3 x 1024, mean");
+        if (report.Find("window1024x3.analysis.il") is { } analysis)
+        {
+            report.Add("window1024x3.il", analysis + stage.Largest.TotalInstructions, "IL", "whole window: sampling, features and detector");
+        }
+    }
+
+    private void Heap(BenchReport report, HeapTracker heap)
+    {
+        int statics = StaticFieldBytes * firmware.CountStaticFields();
+        double image = DeviceImageSize.Estimate(firmware.OriginalOf("SensorNode.App")) * LoadedImageFactor;
+        report.Add("heap.objects.bytes", heap.LiveBytesMax, "bytes", "most live objects at once, from power-on to watching");
+        report.Add("heap.image.bytes", image, "bytes", "App loaded from flash after an update: estimated .pe and 15 %");
+        report.Add("heap.peak.bytes", heap.LiveAndFrameBytesMax + statics + image, "bytes", "objects, stack frames, static fields and the loaded App");
+    }
+
+    private static void Largest(BenchReport report, HeapTracker heap)
+    {
+        IEnumerable<string> types = heap.LiveByType().Take(8).Select(line => FormattableString.Invariant($"{line.Count} x {line.TypeName} {line.Bytes}"));
+        report.Remark("bytes of live objects at the end by type: " + string.Join(", ", types));
+    }
+
+    private static void Messages(BenchReport report, MessageTap tap)
+    {
+        int[] births = [.. tap.Messages.Where(message => message.Topic.Contains("/NBIRTH/", StringComparison.Ordinal)).Select(message => message.PayloadBytes)];
+        int[] data = [.. tap.Messages.Where(message => message.Topic.Contains("/NDATA/", StringComparison.Ordinal)).Select(message => message.PayloadBytes)];
+        if (births.Length == 0 || data.Length == 0)
+        {
+            report.Remark($"messages were not measured: {births.Length} births and {data.Length} data messages came");
+            return;
+        }
+
+        report.Add("nbirth.bytes", births.Max(), "bytes", "payload of the birth message");
+        report.Add("ndata.bytes", Math.Ceiling(data.Average()), "bytes", $"payload of a data message, steady machine, mean of {data.Length}");
+        report.Add("ndata.max.bytes", data.Max(), "bytes", "payload of the largest data message");
+    }
+
+    private EmulatedNodeOptions Options(INodeConsole console, INetworkEndpoint broker)
+    {
+        const string configuration = """
+            sparkplug.group = bench
+            sparkplug.node = node
+            mqtt.host = broker
+            mqtt.security = plain-on-a-trusted-network
+            window.interval_ms = 0
+            detector.learn_windows = 30
+            report.interval_s = 5
+
+            """;
+        MachineParameters machine = MachinePresets.HealthyMotor();
+        var climate = new MachineClimate(machine);
+        var bus = new EmulatedI2cBus();
+        bus.Attach(0x6A, new Lsm6dsoModel(new RotatingMachine(machine), climate, 1));
+        bus.Attach(0x76, new Bme280Model(climate, 2));
+        var flash = new FlashFileSystem();
+        flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(configuration));
+        return new EmulatedNodeOptions
+        {
+            Name = "bench",
+            Firmware = firmware.Images,
+            Flash = flash,
+            I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = bus },
+            Network = new InMemoryNetwork().Add("broker", 1883, broker),
+            Console = console,
+        };
+    }
+}
