@@ -1,0 +1,45 @@
+using SensorNode.Emulator.Chips;
+using SensorNode.Emulator.Machines;
+using SensorNode.Platform;
+using Xunit;
+
+namespace SensorNode.Emulator.Tests.Chips;
+
+/// <summary>The temperature adapter on the BME280 package, against the chip model.</summary>
+public class Bme280AdapterTests
+{
+    [Theory]
+    [InlineData(-20.0)]
+    [InlineData(0.0)]
+    [InlineData(23.45)]
+    [InlineData(71.2)]
+    public void Temperature_IsTheTrueOne(double temperatureC)
+    {
+        Bme280Model chip = new(new ConstantClimate(new Climate(temperatureC)), 1, isExact: true);
+        using DriverBench bench = new("Bme280", 0x76, chip);
+        bench.Run(() =>
+        {
+            Assert.Equal(DriverBench.Ok, bench.ReadTemperature(out int centiC));
+            Assert.InRange(centiC, temperatureC * 100 - 3, temperatureC * 100 + 3);
+        });
+        Assert.Empty(chip.Violations);
+    }
+
+    [Fact]
+    public void MissingChip_IsNoTemperature()
+    {
+        Bme280Model chip = new(new ConstantClimate(new Climate(20)), 1, isExact: true);
+        using DriverBench bench = new("Bme280", 0x76, chip);
+        bench.Run(() =>
+        {
+            Assert.Equal(DriverBench.Ok, bench.ReadTemperature(out _));
+            chip.IsDead = true;
+            Assert.NotEqual(DriverBench.Ok, bench.ReadTemperature(out int centiC));
+            Assert.Equal(0, centiC);
+            chip.IsDead = false;
+            chip.PowerOn(bench.NowNs);
+            bench.Sleep(20);
+            Assert.Equal(DriverBench.Ok, bench.ReadTemperature(out _));
+        });
+    }
+}
