@@ -24,15 +24,13 @@ namespace SensorNode.Dsp
         /// </remarks>
         public static void ComputeHann(RealFft fft, long[] power)
         {
-            // The bins are 2^-Exponent times counts, times four for the window; 32 times counts are wanted.
-            int shift = -fft.Exponent - 3;
             int rowSize = fft.RowSize;
             if (fft.ColumnSize == 16)
-                HannPower16.Run(fft.Re, fft.Im, rowSize, shift, power);
+                HannPower16.Run(fft.Re, fft.Im, rowSize, power);
             else if (fft.ColumnSize == 32)
-                HannPower32.Run(fft.Re, fft.Im, rowSize, shift, power);
+                HannPower32.Run(fft.Re, fft.Im, rowSize, power);
             else
-                HannPower64.Run(fft.Re, fft.Im, rowSize, shift, power);
+                HannPower64.Run(fft.Re, fft.Im, rowSize, power);
         }
     }
 }

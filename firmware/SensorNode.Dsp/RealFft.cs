@@ -66,6 +66,9 @@ namespace SensorNode.Dsp
         /// <summary>C: bins of a row.</summary>
         internal int RowSize { get { return _rowSize; } }
 
+        /// <summary>The samples of the last block, R rows of C, as the first pass reads them.</summary>
+        internal short[][] Samples { get { return _samples; } }
+
         /// <summary>Row k1 up to R / 2 holds bin k1 + R k2 at index k2; where that is beyond N / 2, the conjugate of bin N - k1 - R k2.</summary>
         internal long[][] Re { get { return _re; } }
 
@@ -79,13 +82,13 @@ namespace SensorNode.Dsp
         {
             if (samplesCounts.Length < Points)
                 throw new ArgumentException("FFT of " + Points.ToString() + " points got " + samplesCounts.Length.ToString() + " samples.");
-            CopyRows(samplesCounts);
+            CopyFirstRow(samplesCounts);
             if (_columnSize == 16)
-                Columns16.Run(_samples, _re, _im, _rowSize);
+                Columns16.Run(samplesCounts, _samples, _re, _im, _rowSize);
             else if (_columnSize == 32)
-                Columns32.Run(_samples, _re, _im, _rowSize);
+                Columns32.Run(samplesCounts, _samples, _re, _im, _rowSize);
             else
-                Columns64.Run(_samples, _re, _im, _rowSize);
+                Columns64.Run(samplesCounts, _samples, _re, _im, _rowSize);
             int half = _columnSize / 2;
             if (_rowSize == 8)
             {
@@ -162,22 +165,13 @@ namespace SensorNode.Dsp
             }
         }
 
-        // Sample C n1 + n2 goes to row n1, with n2 from -(C/2 - 1) to C/2, so that the twiddles of n2 and -n2 are conjugates
-        // and are loaded once for both. Row 0 begins with the last C/2 - 1 samples of the block: time is cyclic here.
-        private void CopyRows(short[] samplesCounts)
+        // Sample C n1 + n2 goes to row n1, with n2 from -(C/2 - 1) to C/2, so that the twiddles of n2 and -n2 are conjugates and are loaded
+        // once for both. Row 0 begins with the last C/2 - 1 samples of the block: time is cyclic here. The kernels copy the other rows.
+        private void CopyFirstRow(short[] samplesCounts)
         {
-            int size = _rowSize;
-            int before = size / 2 - 1;
-            short[][] rows = _samples;
-            int count = rows.Length;
-            Array.Copy(samplesCounts, Points - before, rows[0], 0, before);
-            Array.Copy(samplesCounts, 0, rows[0], before, size - before);
-            int from = size - before;
-            for (int i = 1; i < count; i++)
-            {
-                Array.Copy(samplesCounts, from, rows[i], 0, size);
-                from += size;
-            }
+            int before = _rowSize / 2 - 1;
+            Array.Copy(samplesCounts, Points - before, _samples[0], 0, before);
+            Array.Copy(samplesCounts, 0, _samples[0], before, _rowSize - before);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace SensorNode.Dsp
 
         private const int TwiddleBits = 18;
 
-        /// <summary>Makes cosine and sine of 2 pi k n / N, times 2^18.</summary>
+        /// <summary>Makes cosine and sine of 2 pi k n / N, times 2^18, or 2^36 in row R/4.</summary>
         /// <returns>[k][2 n] cosine, [k][2 n + 1] sine, for k below half the column size and n up to half the row size. Row 0 is null.</returns>
         /// <remarks>
         /// Powers of e^(2 pi i / N) by repeated multiplication in Q30: at most 31 + 16 roundings, so within 2^-24 of the true value.
@@ -27,20 +27,21 @@ namespace SensorNode.Dsp
                 long next = (rowCosine * cosineStep - rowSine * sineStep + (1L << 29)) >> 30;
                 rowSine = (rowCosine * sineStep + rowSine * cosineStep + (1L << 29)) >> 30;
                 rowCosine = next;
-                table[k] = Row(rowCosine, rowSine, rowSize / 2);
+                // The first pass leaves row R/4 as it is.
+                table[k] = Row(rowCosine, rowSine, rowSize / 2, k + k == rows ? OutputBits : TwiddleBits);
             }
             return table;
         }
 
-        private static long[] Row(long rowCosine, long rowSine, int last)
+        private static long[] Row(long rowCosine, long rowSine, int last, int bits)
         {
             long[] row = new long[2 * last + 2];
             long cosine = 1L << 30;
             long sine = 0;
             for (int n = 0; n <= last; n++)
             {
-                row[2 * n] = (cosine + (1L << 29 - TwiddleBits)) >> 30 - TwiddleBits;
-                row[2 * n + 1] = (sine + (1L << 29 - TwiddleBits)) >> 30 - TwiddleBits;
+                row[2 * n] = bits > 30 ? cosine << bits - 30 : cosine + (1L << 29 - bits) >> 30 - bits;
+                row[2 * n + 1] = bits > 30 ? sine << bits - 30 : sine + (1L << 29 - bits) >> 30 - bits;
                 long next = (cosine * rowCosine - sine * rowSine + (1L << 29)) >> 30;
                 sine = (cosine * rowSine + sine * rowCosine + (1L << 29)) >> 30;
                 cosine = next;

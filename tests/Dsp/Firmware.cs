@@ -50,6 +50,8 @@ internal sealed class FirmwareFft
         Exponent = (int)type.GetProperty("Exponent")!.GetValue(_instance)!;
     }
 
+    public object Instance => _instance;
+
     public int Points { get; }
 
     public int Exponent { get; }

@@ -1,25 +1,39 @@
+using System.CommandLine;
 using SensorNode.KernelGenerator.Emission;
-using SensorNode.KernelGenerator.Planning;
 using SensorNode.KernelGenerator.Measurement;
 
-string verb = args.Length > 0 ? args[0] : "write";
-string root = args.Length > 1 ? args[1] : ".";
-int tries = args.Length > 2 ? int.Parse(args[2]) : 0;
-if (verb == "measure")
+var root = new Option<DirectoryInfo>("--root")
 {
-    Report.Print(Path.Combine(root, "artifacts/bin/SensorNode.Dsp/release/SensorNode.Dsp.dll"), Console.Out, args.Length > 2);
-    return;
-}
-string target = Path.Combine(root, "firmware/SensorNode.Dsp/Kernels");
-Directory.CreateDirectory(target);
-foreach (Kernel kernel in Kernels.All())
+    Description = "Root of the repository.",
+    DefaultValueFactory = _ => new DirectoryInfo("."),
+};
+root.AcceptExistingOnly();
+var configuration = new Option<string>("--configuration") { Description = "Which build is measured.", DefaultValueFactory = _ => "Release" };
+var details = new Option<bool>("--details") { Description = "One line for each test signal." };
+
+var write = new Command("write", "Writes firmware/SensorNode.Dsp/Kernels.") { root };
+write.SetAction(result =>
 {
-    int[] keys = PlanSearch.StartKeys(kernel.Nodes);
-    int before = Planner.Make(kernel.Nodes, keys).Cost;
-    keys = PlanSearch.Run(kernel.Nodes, keys, tries, 1);
-    Plan plan = Planner.Make(kernel.Nodes, keys);
-    Console.WriteLine($"{kernel.Name}: nodes {kernel.Nodes.Count} cost {before} -> {plan.Cost}");
-    File.WriteAllText(Path.Combine(target, kernel.Name + ".cs"), KernelFile.Write(kernel, plan));
-}
-foreach (int size in new[] { 16, 32, 64 })
-    File.WriteAllText(Path.Combine(target, $"HannPower{size}.cs"), HannPowerFile.Write(size));
+    string folder = Path.Combine(result.GetRequiredValue(root).FullName, "firmware/SensorNode.Dsp/Kernels");
+    Directory.CreateDirectory(folder);
+    foreach ((string name, string text) in KernelFiles.All())
+        File.WriteAllText(Path.Combine(folder, name), text);
+});
+
+var measure = new Command("measure", "Prints IL instructions and signal-to-noise ratios of the built firmware/SensorNode.Dsp.") { root, configuration, details };
+measure.SetAction(result =>
+{
+    string path = Path.Combine(result.GetRequiredValue(root).FullName, "artifacts/bin/SensorNode.Dsp", result.GetRequiredValue(configuration).ToLowerInvariant(), "SensorNode.Dsp.dll");
+    if (!File.Exists(path))
+    {
+        Console.Error.WriteLine($"{path} is missing: build firmware/SensorNode.Dsp first.");
+        return 1;
+    }
+    Report.Print(path, Console.Out, result.GetValue(details));
+    return 0;
+});
+
+var command = new RootCommand("Generates and measures the straight-line kernels of the firmware's FFT.") { write, measure };
+ParseResult parsed = command.Parse(args);
+int code = parsed.Invoke();
+return parsed.Errors.Count > 0 ? 2 : code;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SensorNode.Emulator.Mqtt;
 using SensorNode.Tool.Commands;
 
 namespace SensorNode.Tool;
@@ -15,20 +16,26 @@ public static class Program
         ParseResult parsed = CreateRoot().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            // One line for the first fault; the parser's further complaints are mostly consequences of it.
-            Console.Error.WriteLine($"sensornode: {parsed.Errors[0].Message}");
+            // One line; a word that is not known says more than what the parser misses because of it.
+            string? unknown = parsed.UnmatchedTokens.Count > 0 ? $"there is no command or option '{parsed.UnmatchedTokens[0]}' here" : null;
+            Console.Error.WriteLine($"sensornode: {unknown ?? parsed.Errors[0].Message}");
             Console.Error.WriteLine($"Try: sensornode {CommandPath(parsed)}--help");
             return ExitCode.Usage;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(15) });
         }
         catch (ToolException exception)
         {
             Console.Error.WriteLine($"sensornode: {exception.Message}");
             return exception.ExitCode;
+        }
+        catch (Exception exception) when (exception is MqttException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"sensornode: {exception.Message}");
+            return ExitCode.Failure;
         }
         catch (OperationCanceledException)
         {

@@ -9,39 +9,38 @@ namespace SensorNode.Dsp.Kernels
     {
         public static void Run(long[] re, long[] im)
         {
-            long n262144 = -262144;
-            long n185364 = -185364;
-            long c185364 = 185364;
-            long c262144 = 262144;
-            long a0, a1, a2, a3, a4, a5, a6, a7;
-            long s7 = re[7];
-            a0 = re[3];
-            a1 = s7 + a0;
-            a0 = (s7 - a0) * n262144;
+            long n68719476736 = -68719476736;
+            long c48592008000 = 48592008000;
+            long c68719476736 = 68719476736;
+            long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9;
             long s0 = re[0];
-            a2 = re[4];
-            a3 = s0 + a2;
-            long s11 = s0 - a2;
-            long s6 = re[6];
-            a2 = re[2];
-            a4 = s6 + a2;
-            a2 = s6 - a2;
-            a5 = (s11 - a2) * c185364;
-            a2 = (s11 + a2) * n185364;
-            re[3] = a0 - a2;
-            a6 = re[5];
+            a0 = re[4];
+            a1 = s0 + a0;
+            long s11 = s0 - a0;
+            long s2 = re[2];
+            a0 = re[6];
+            a2 = s2 + a0;
+            a0 = s2 - a0;
+            a3 = (s11 - a0) * c48592008000;
+            a0 = (s11 + a0) * c48592008000;
             long s1 = re[1];
-            a7 = (s1 - a6) * c262144;
-            a6 = s1 + a6;
-            im[2] = (a3 - a4) * n262144;
-            a3 = a4 + a3;
-            re[2] = (a1 - a6) * c262144;
-            im[1] = a7 + a5;
-            re[1] = a0 + a2;
-            a0 = a1 + a6;
-            re[4] = (a3 - a0) * n262144;
-            im[3] = a5 - a7;
-            re[0] = (a3 + a0) * c262144;
+            a4 = re[5];
+            a5 = s1 + a4;
+            a4 = (s1 - a4) * c68719476736;
+            long s3 = re[3];
+            a6 = re[7];
+            a7 = s3 + a6;
+            a6 = (s3 - a6) * c68719476736;
+            a8 = a7 + a5;
+            a9 = a1 + a2;
+            re[0] = (a8 + a9) * c68719476736;
+            re[4] = (a8 - a9) * c68719476736;
+            re[2] = (a7 - a5) * c68719476736;
+            im[2] = (a1 - a2) * n68719476736;
+            re[1] = a6 - a3;
+            im[1] = a4 + a0;
+            re[3] = a6 + a3;
+            im[3] = a0 - a4;
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class Kernels
     {
         var graph = new GraphBuilder();
         Value[] x = Enumerable.Range(0, size).Select(n => graph.Load($"x{n}[n]", 3, true)).ToArray();
-        Complex?[] output = new Fourier(graph, 1L << ColumnBits, SecondBits, shiftFirst: false).Real(x);
+        Complex?[] output = new Fourier(graph, 1L << ColumnBits, SecondBits, shiftFirst: false, leaveQuarters: true).Real(x);
         for (int k = 0; k <= size / 2; k++)
         {
             graph.Output(output[k]!.Value.Re, $"r{k}[n]");
@@ -36,12 +36,14 @@ internal static class Kernels
         }
         graph.Finish();
         var prologue = new List<string>();
-        for (int n = 0; n < size; n++)
-            prologue.Add($"short[] x{n} = x[{n}];");
+        prologue.Add("short[] x0 = x[0];");
+        prologue.Add("int from = 1 - columns / 2;");
+        for (int n = 1; n < size; n++)
+            prologue.Add($"short[] x{n} = x[{n}]; Array.Copy(samples, from += columns, x{n}, 0, columns);");
         for (int k = 0; k <= size / 2; k++)
             prologue.Add($"long[] r{k} = re[{k}];" + (k != 0 && k != size / 2 ? $" long[] m{k} = im[{k}];" : ""));
-        return new Kernel($"Columns{size}", $"Pass one: transforms of {size} real values, one for each column.",
-            "short[][] x, long[][] re, long[][] im, int columns", [.. prologue], "for (int n = 0; n < columns; n++)", [], graph.Nodes);
+        return new Kernel($"Columns{size}", $"Copies the samples to rows but for row 0, and pass one: transforms of {size} real values, one for each column.",
+            "short[] samples, short[][] x, long[][] re, long[][] im, int columns", [.. prologue], "for (int n = 0; n < columns; n++)", [], graph.Nodes);
     }
 
     private static Kernel Rows(int size)
@@ -86,7 +88,7 @@ internal static class Kernels
         var x = new Value[size];
         for (int i = 0; i < size; i++)
             x[(i - (size / 2 - 1) + size) % size] = graph.Load($"re[{i}]", 3, false);
-        Complex?[] output = new Fourier(graph, 1L << TwiddleBits, SecondBits, shiftFirst: true).Real(x);
+        Complex?[] output = new Fourier(graph, 1L << ColumnBits + TwiddleBits, SecondBits, shiftFirst: true).Real(x);
         for (int k = 0; k <= size / 2; k++)
         {
             graph.Output(output[k]!.Value.Re, $"re[{k}]");
@@ -107,7 +109,7 @@ internal static class Kernels
             Value value = graph.Load($"re[{i}]", 3, false);
             x[(n + size) % size] = n < 0 ? -value : value;
         }
-        Complex[] bins = new Fourier(graph, 1L << TwiddleBits, SecondBits, shiftFirst: true).Odd(x);
+        Complex[] bins = new Fourier(graph, 1L << ColumnBits + TwiddleBits, SecondBits, shiftFirst: true).Odd(x);
         for (int m = 0; m < bins.Length; m++)
         {
             int bin = 4 * m + 1;

@@ -10,7 +10,7 @@ internal sealed class StatementWriter
     private readonly Plan _plan;
     private readonly string _indent;
     private readonly Dictionary<Node, string> _names = [];
-    private readonly Dictionary<Node, bool> _flips = [];
+    private readonly Dictionary<Node, bool> _flips;
     private readonly SortedDictionary<long, string> _constants = [];
     private readonly StringBuilder _body = new();
     private int _ints;
@@ -18,6 +18,7 @@ internal sealed class StatementWriter
 
     public StatementWriter(Plan plan, string indent)
     {
+        _flips = SignSearch.Run(plan);
         _plan = plan;
         _indent = indent;
         Write();
@@ -52,7 +53,7 @@ internal sealed class StatementWriter
         {
             Step step = _plan.Steps[i];
             Node node = step.Node;
-            string expression = Expression(node, step.Left, node.IsOutput ? node.TargetMinus : null);
+            string expression = Expression(node, step.Left);
             foreach (Node dead in registers.Keys.Where(n => lastUse[n] == i).OrderBy(n => n.Id).ToArray())
             {
                 free[dead.IsInt].Add(registers[dead]);
@@ -106,72 +107,49 @@ internal sealed class StatementWriter
 
     private bool IsInlined(Node node) => _plan.InlineLeft.ContainsKey(node);
 
-    /// <summary>Text of a node's value, or of its negative: which of them is remembered as the node's flip, unless the sign is given.</summary>
-    private string Expression(Node node, int left, bool? wantFlip)
+    /// <summary>Text of a node's value, or of its negative where the sign search says so.</summary>
+    private string Expression(Node node, int left)
     {
         if (node.IsLeaf)
-        {
-            _flips[node] = false;
             return (node.Converts ? "(long)" : "") + node.Load;
-        }
+        bool flip = _flips[node];
         Term first = node.Terms[left];
         Term? second = node.Terms.Count == 2 ? node.Terms[1 - left] : null;
-        string firstText = Operand(first.Operand);
         bool firstMinus = first.Minus ^ _flips[first.Operand];
-        bool flip;
-        if (node.Post != 1)
-            flip = firstMinus; // settled by the sign of the constant below
-        else if (first.Factor != 1)
-            flip = wantFlip ?? false;
-        else
-            flip = wantFlip ?? firstMinus;
-        bool leadMinus = first.Factor == 1 && (firstMinus ^ flip);
-        string secondText = "";
-        bool secondMinus = false;
-        if (second != null)
-        {
-            secondText = Operand(second.Operand);
-            secondMinus = second.Minus ^ _flips[second.Operand] ^ flip;
-        }
-        string text;
-        if (leadMinus && second != null && !secondMinus && !IsStackName(firstText))
-            text = Factored(second, secondText, false) + " - " + Factored(first, firstText, false);
-        else
-        {
-            text = (leadMinus ? "-" : "") + Factored(first, firstText, firstMinus ^ flip);
-            if (second != null)
-            {
-                if (second.Factor != 1)
-                {
-                    long factor = secondMinus ? -second.Factor : second.Factor;
-                    text += (factor < 0 ? " - " : " + ") + secondText + " * " + Constant(Math.Abs(factor));
-                }
-                else
-                    text += (secondMinus ? " - " : " + ") + Factored(second, secondText, false);
-            }
-        }
+        bool secondMinus = second != null && second.Minus ^ _flips[second.Operand];
+        // The sum is written so that it begins with plus where that is possible; a constant behind it takes the sign.
+        bool sumFlip = node.Post != 1 ? firstMinus : flip;
+        string text = Sum(first, firstMinus ^ sumFlip, second, secondMinus ^ sumFlip);
+        bool single = second == null;
         if (node.Converts)
-            text = second != null ? $"(long)({text})" : "(long)" + text;
-        if (node.PreShift != 0 && node.Post == 1)
-            text = (node.Converts || second == null ? text : $"({text})") + " >> " + node.PreShift;
-        if (node.Post != 1)
         {
-            long post = flip ? -node.Post : node.Post;
-            bool wanted = wantFlip ?? false;
-            if (node.PreShift != 0)
-                text = $"({text} >> {node.PreShift})";
-            else if (!node.Converts && second != null)
-                text = $"({text})";
-            text += " * " + Constant(wanted ? -post : post);
-            flip = wanted;
+            text = single ? "(long)" + text : $"(long)({text})";
+            single = true;
         }
+        if (node.PreShift != 0)
+        {
+            text = (single ? text : $"({text})") + " >> " + node.PreShift;
+            single = false;
+        }
+        if (node.Post != 1)
+            text = (single ? text : $"({text})") + " * " + Constant(sumFlip ^ flip ? -node.Post : node.Post);
         if (node.Shift != 0)
-            text = node.Post != 1 || second == null ? $"{text} >> {node.Shift}" : $"({text}) >> {node.Shift}";
-        _flips[node] = flip;
+            text = (single || node.Post != 1 ? text : $"({text})") + " >> " + node.Shift;
         return text;
     }
 
-    private static bool IsStackName(string text) => text[0] == 's';
+    private string Sum(Term first, bool firstMinus, Term? second, bool secondMinus)
+    {
+        string firstText = Operand(first.Operand);
+        if (second == null)
+            return first.Factor != 1 ? Factored(first, firstText, firstMinus) : (firstMinus ? "-" : "") + Factored(first, firstText, false);
+        string secondText = Operand(second.Operand);
+        if (first.Factor == 1 && firstMinus && !secondMinus)
+            return Factored(second, secondText, false) + " - " + Factored(first, firstText, false);
+        string text = first.Factor == 1 ? (firstMinus ? "-" : "") + Factored(first, firstText, false) : Factored(first, firstText, firstMinus);
+        bool minus = secondMinus ^ second.Factor < 0;
+        return text + (minus ? " - " : " + ") + Factored(second, secondText, second.Factor < 0);
+    }
 
     private string Factored(Term term, string text, bool minus)
     {
@@ -184,7 +162,7 @@ internal sealed class StatementWriter
     {
         if (!IsInlined(node))
             return _names[node];
-        string text = Expression(node, _plan.InlineLeft[node], null);
+        string text = Expression(node, _plan.InlineLeft[node]);
         return node.IsLeaf && !node.Converts ? text : node.Converts ? text : "(" + text + ")";
     }
 

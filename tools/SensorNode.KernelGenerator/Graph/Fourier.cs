@@ -4,8 +4,9 @@ namespace SensorNode.KernelGenerator.Graph;
 /// Split-radix transforms, decimation in frequency (Duhamel and Hollmann 1984; real input: Sorensen et al. 1987). On the way from an
 /// input to an output each value is multiplied exactly once by the block's scale: either by the scale itself or, rounded, by a scaled
 /// cosine. So nothing needs shifting back, except second multiplications, which are rounded to the scale at once.
+/// With leaveQuarters the bins 0, n/4 and n/2 of a real transform, which need no multiplication, are not scaled either.
 /// </summary>
-internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bool shiftFirst)
+internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bool shiftFirst, bool leaveQuarters = false)
 {
     /// <summary>Transform of real input: outputs 0 to n/2, times the scale.</summary>
     public Complex?[] Real(Value[] x)
@@ -29,8 +30,10 @@ internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bo
         Value zero = default;
         if (n == 2)
         {
-            put(0, new Complex(First(graph.Add(x[0], x[1])), zero));
-            put(step, new Complex(First(graph.Subtract(x[0], x[1])), zero));
+            Value sum = graph.Add(x[0], x[1]);
+            Value difference = graph.Subtract(x[0], x[1]);
+            put(0, new Complex(leaveQuarters ? sum : First(sum), zero));
+            put(step, new Complex(leaveQuarters ? difference : First(difference), zero));
             return;
         }
         var even = new Value[n / 2];
@@ -41,6 +44,11 @@ internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bo
             odd[k] = graph.Subtract(x[k], x[k + n / 2]);
         }
         Real(even, 2 * step, put);
+        if (n == 4 && leaveQuarters)
+        {
+            put(step, new Complex(odd[0], -odd[1]));
+            return;
+        }
         // Bins 4m + 1; their conjugates are the bins 4m + 3.
         Complex[] bins = Odd(odd);
         for (int m = 0; m < bins.Length; m++)

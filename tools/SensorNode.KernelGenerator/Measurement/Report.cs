@@ -13,7 +13,9 @@ internal static class Report
         var counted = new CountedAssembly(assemblyPath);
         Type type = counted.Assembly.GetType("SensorNode.Dsp.RealFft")!;
         Type power = counted.Assembly.GetType("SensorNode.Dsp.PowerSpectrum")!;
-        output.WriteLine("points  IL FFT  IL Hann power  SNR dB, worst signal, at   0    -20    -40    -60 dBFS");
+        Type statistics = counted.Assembly.GetType("SensorNode.Dsp.Statistics")!;
+        object measured = Activator.CreateInstance(statistics)!;
+        output.WriteLine("points  IL FFT  IL Hann power  IL statistics  SNR dB, worst signal, at   0    -20    -40    -60 dBFS");
         foreach (int points in Sizes)
         {
             object fft = Activator.CreateInstance(type, points)!;
@@ -38,7 +40,9 @@ internal static class Report
             var powers = new long[points / 2 + 1];
             MethodInfo hann = power.GetMethod("ComputeHann")!;
             long powerCost = counted.Count(() => hann.Invoke(null, [fft, powers]));
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{points,6} {cost,7} {powerCost,14}                         {string.Concat(line)}"));
+            MethodInfo measure = statistics.GetMethod("Measure", [type])!;
+            long statisticsCost = counted.Count(() => measure.Invoke(measured, [fft]));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{points,6} {cost,7} {powerCost,14} {statisticsCost,14}                         {string.Concat(line)}"));
         }
     }
 

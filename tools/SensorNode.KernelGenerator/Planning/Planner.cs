@@ -6,7 +6,7 @@ namespace SensorNode.KernelGenerator.Planning;
 /// Turns a graph into an order of statements. A local read twice costs a store and two loads; but where a statement begins with the value
 /// that the one before it left, the compiler keeps the value on the evaluation stack (one dup for two uses). Each butterfly and each
 /// rotation has two inputs and two outputs, so at best every one of them takes one input from the stack and leaves one output there.
-/// Which, and in which order, is decided by one key a node; <see cref="PlanSearch"/> looks for good keys.
+/// Which, and in which order, is decided by one key a node, see <see cref="PlanKeys"/>.
 /// </summary>
 internal sealed class Planner
 {

@@ -12,12 +12,10 @@ public static class DemoCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var seconds = new Option<double>("--for") { Description = "Real seconds to run.", HelpName = "SECONDS", DefaultValueFactory = _ => DemoScenario.Seconds };
-        var speed = new Option<double>("--speed") { Description = "Seconds of the node in one real second.", HelpName = "N", DefaultValueFactory = _ => DemoScenario.Speed };
+        Option<double> seconds = CommonOptions.Number("--for", "Real seconds to run.", "SECONDS", DemoScenario.Seconds, 1, 86_400);
+        Option<double> speed = CommonOptions.Number("--speed", "Seconds of the node in one real second.", "N", DemoScenario.Speed, 0.1, 200);
         var broker = new Option<BrokerAddress?>("--broker") { Description = "A real broker instead of the embedded one, plain MQTT.", HelpName = "HOST:PORT", CustomParser = BrokerAddress.Parse };
         var showsConsole = new Option<bool>("--console") { Description = "Show the node's console too." };
-        seconds.Validators.Add(result => CheckRange(result, "--for", result.GetValue(seconds), 1, 86_400, "seconds"));
-        speed.Validators.Add(result => CheckRange(result, "--speed", result.GetValue(speed), 0.1, 200, "node seconds in a second"));
         var command = new Command("demo", """
             Runs the real firmware on an emulated node under a machine whose bearing breaks up, and shows what an operator sees over MQTT.
             Examples: sensornode demo
@@ -30,14 +28,6 @@ public static class DemoCommand
         command.Options.Add(showsConsole);
         command.SetAction((parsed, cancel) => RunAsync(parsed, parsed.GetValue(seconds), parsed.GetValue(speed), parsed.GetValue(broker), parsed.GetValue(showsConsole), cancel));
         return command;
-    }
-
-    private static void CheckRange(System.CommandLine.Parsing.OptionResult result, string name, double value, double low, double high, string unit)
-    {
-        if (!(value >= low && value <= high))
-        {
-            result.AddError($"{name} {value} is not between {low} and {high} {unit}");
-        }
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, double seconds, double speed, BrokerAddress? broker, bool showsConsole, CancellationToken cancel)

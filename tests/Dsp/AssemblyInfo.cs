@@ -1,0 +1,4 @@
+using Xunit;
+
+// The instruction counter is one for the whole assembly.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
