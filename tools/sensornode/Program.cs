@@ -48,6 +48,7 @@ public static class Program
         var root = new RootCommand("The SensorNode tool: demonstration, emulation, replay of recordings, figures.");
         root.Options.Add(CommonOptions.Plain);
         root.Subcommands.Add(DemoCommand.Create());
+        root.Subcommands.Add(EmulateCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReplayReportCommand.Create());

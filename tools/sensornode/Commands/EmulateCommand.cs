@@ -1,0 +1,166 @@
+using System.CommandLine;
+using System.Globalization;
+using SensorNode.Emulator.Mqtt;
+using SensorNode.Sparkplug.Host;
+using SensorNode.Tool.Emulate;
+using Spectre.Console;
+
+namespace SensorNode.Tool.Commands;
+
+/// <summary>sensornode emulate: many nodes that run the real firmware against any broker.</summary>
+public static class EmulateCommand
+{
+    private const int RowsMax = 20;
+    private static readonly TimeSpan s_plainLine = TimeSpan.FromSeconds(5);
+
+    private static readonly Option<int> s_nodes = new("--nodes") { Description = "How many nodes, 1 to 500.", HelpName = "N", DefaultValueFactory = _ => 3 };
+    private static readonly Option<BrokerAddress?> s_broker = new("--broker") { Description = "The broker; without it an embedded one is started.", HelpName = "HOST:PORT", CustomParser = BrokerAddress.Parse };
+    private static readonly Option<double> s_seconds = new("--for") { Description = "Real seconds to run.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
+    private static readonly Option<double> s_speed = new("--speed") { Description = "Seconds of the nodes in one real second.", HelpName = "N", DefaultValueFactory = _ => 10 };
+    private static readonly Option<string> s_group = new("--group") { Description = "Sparkplug group of the nodes.", HelpName = "NAME", DefaultValueFactory = _ => "emulated" };
+    private static readonly Option<bool> s_tls = new("--tls") { Description = "Connect with TLS; needs --broker." };
+    private static readonly Option<FileInfo?> s_ca = new("--ca") { Description = "The broker's authority (PEM).", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> s_certificate = new("--cert") { Description = "Client certificate for the nodes and the tool (PEM).", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> s_key = new("--key") { Description = "Its private key (PEM).", HelpName = "FILE" };
+    private static readonly Option<NodeFault[]> s_faults = new("--fault") { Description = "network: link gone 20 s in each 140; power: a cut each 300 s; bus: one I2C transfer in 2000 fails. Node time; may be repeated.", HelpName = "KIND" };
+    private static readonly Option<string> s_brokerFault = new("--broker-fault") { Description = "Fault script for the embedded broker, for example 'no-puback chance=0.1; cut connection=3 direction=in type=publish packet=4 bytes=9'.", HelpName = "SCRIPT", DefaultValueFactory = _ => "" };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("emulate", """
+            Runs many emulated nodes, each with the real firmware and a machine of its own, against any broker, and checks what they send.
+            Exit code 0: every node was born and no Sparkplug rule was broken.
+            Examples: sensornode emulate --nodes 5 --for 30 --speed 20
+                      sensornode emulate --nodes 20 --broker 127.0.0.1:1883 --fault network --fault power
+                      sensornode emulate --broker plant:8883 --tls --ca ca.pem --cert node.pem --key node.key
+            """);
+        foreach (Option option in new Option[] { s_nodes, s_broker, s_tls, s_ca, s_certificate, s_key, s_seconds, s_speed, s_group, s_faults, s_brokerFault })
+        {
+            command.Options.Add(option);
+        }
+
+        s_faults.AcceptOnlyFromAmong("network", "power", "bus");
+        command.SetAction((parsed, cancel) => RunAsync(parsed, cancel));
+        return command;
+    }
+
+    // After parsing, not in a validator: there, defaults are not in force yet.
+    private static void Check(EmulateSettings settings)
+    {
+        CheckRange("--nodes", settings.Nodes, 1, 500);
+        CheckRange("--for", settings.Duration.TotalSeconds, 1, 86_400);
+        CheckRange("--speed", settings.Speed, 0.1, 200);
+        Expect(settings.Group.Length is >= 1 and <= 47 && settings.Group.All(c => c is > ' ' and <= '~' and not ('+' or '#' or '/')), $"--group '{settings.Group}' must be 1 to 47 printable characters without + # /");
+        bool hasFiles = settings.AuthorityFile != null || settings.CertificateFile != null || settings.KeyFile != null;
+        Expect(!settings.UseTls || settings.Broker != null, "--tls needs --broker HOST:PORT; the embedded broker is plain");
+        Expect(settings.UseTls || !hasFiles, "--ca, --cert and --key are of no use without --tls");
+        Expect((settings.CertificateFile == null) == (settings.KeyFile == null), "--cert and --key belong together; only one is given");
+        foreach ((string name, string? file) in new[] { ("--ca", settings.AuthorityFile), ("--cert", settings.CertificateFile), ("--key", settings.KeyFile) })
+        {
+            Expect(file == null || File.Exists(file), $"{name} {file}: there is no such file");
+        }
+
+        Expect(settings.BrokerFaults.Length == 0 || settings.Broker == null, "--broker-fault is for the embedded broker; leave --broker out");
+        string? fault = new BrokerFaults().AddScript(settings.BrokerFaults);
+        Expect(fault == null, $"--broker-fault: {fault}");
+    }
+
+    private static void CheckRange(string name, double value, double low, double high) =>
+        Expect(value >= low && value <= high, string.Create(CultureInfo.InvariantCulture, $"{name} {value} is not between {low} and {high}"));
+
+    private static void Expect(bool isTrue, string error)
+    {
+        if (!isTrue)
+        {
+            throw new ToolException(error, ExitCode.Usage);
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var settings = new EmulateSettings
+        {
+            Nodes = parsed.GetValue(s_nodes),
+            Broker = parsed.GetValue(s_broker),
+            Duration = TimeSpan.FromSeconds(parsed.GetValue(s_seconds)),
+            Speed = parsed.GetValue(s_speed),
+            Group = parsed.GetValue(s_group)!,
+            UseTls = parsed.GetValue(s_tls),
+            AuthorityFile = parsed.GetValue(s_ca)?.FullName,
+            CertificateFile = parsed.GetValue(s_certificate)?.FullName,
+            KeyFile = parsed.GetValue(s_key)?.FullName,
+            Faults = new HashSet<NodeFault>(parsed.GetValue(s_faults) ?? []),
+            BrokerFaults = parsed.GetValue(s_brokerFault)!,
+        };
+        Check(settings);
+        IAnsiConsole console = CommonOptions.CreateConsole(parsed);
+        var session = new EmulateSession(settings);
+        string broker = settings.Broker == null ? "an embedded broker" : $"{settings.Broker.Host}:{settings.Port}{(settings.UseTls ? " with TLS" : "")}";
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{settings.Nodes} nodes at {settings.Speed} times real speed against {broker}, group {settings.Group}, for {settings.Duration.TotalSeconds} s"));
+        if (CommonOptions.IsPlain(parsed))
+        {
+            TimeSpan next = s_plainLine;
+            await session.RunAsync(gone =>
+            {
+                if (gone >= next)
+                {
+                    next = gone + s_plainLine;
+                    console.WriteLine(Line(session, settings, gone));
+                }
+            }, cancel);
+        }
+        else
+        {
+            await console.Status().StartAsync("starting", status => session.RunAsync(gone => status.Status(Markup.Escape(Line(session, settings, gone))), cancel));
+        }
+
+        return Summarise(console, session, settings);
+    }
+
+    private static string Line(EmulateSession session, EmulateSettings settings, TimeSpan gone)
+    {
+        IEnumerable<NodeState> nodes = session.Host.Nodes.Values;
+        return string.Create(CultureInfo.InvariantCulture, $"{gone.TotalSeconds,5:0} s  online {session.OnlineCount}/{settings.Nodes}  births {nodes.Sum(n => n.BirthCount)}  data {nodes.Sum(n => n.DataCount)}  deaths {nodes.Sum(n => n.DeathCount)}  {session.ByteCount / 1000.0:0.0} kB  broken rules {session.Host.Violations.Count}");
+    }
+
+    private static int Summarise(IAnsiConsole console, EmulateSession session, EmulateSettings settings)
+    {
+        NodeState[] nodes = [.. session.Host.Nodes.Values];
+        var table = new Table().Border(TableBorder.Simple).AddColumns("node", "births", "data", "deaths", "score", "alarm");
+        foreach (NodeState node in nodes.Take(RowsMax))
+        {
+            table.AddRow(Markup.Escape(node.Name), Number(node.BirthCount), Number(node.DataCount), Number(node.DeathCount), Value(node, "Detector/Score"), Value(node, "Detector/Alarm"));
+        }
+
+        console.Write(table);
+        if (nodes.Length > RowsMax)
+        {
+            console.WriteLine($"and {nodes.Length - RowsMax} more nodes");
+        }
+
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{session.Host.MessageCount} messages, {session.ByteCount} bytes, {session.PowerCutCount} power cuts, {session.Host.Violations.Count} broken rules"));
+        if (session.Statistics is { } statistics)
+        {
+            console.WriteLine($"broker: {statistics.ConnectionsOpened} connections, {statistics.WillsPublished} wills, {statistics.BytesReceived} bytes in, {statistics.BytesSent} bytes out");
+        }
+
+        foreach (SparkplugViolation violation in session.Host.Violations.Take(10))
+        {
+            console.WriteLine($"  {violation}");
+        }
+
+        int born = nodes.Count(node => node.BirthCount > 0);
+        if (born < settings.Nodes)
+        {
+            throw new ToolException($"{settings.Nodes - born} of {settings.Nodes} nodes sent no birth within {settings.Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+        }
+
+        return session.Host.Violations.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Value(NodeState node, string name) =>
+        Markup.Escape(Convert.ToString(node.Metrics.GetValueOrDefault(name)?.Value, CultureInfo.InvariantCulture) ?? "");
+}
