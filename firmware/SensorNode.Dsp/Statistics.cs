@@ -177,7 +177,7 @@ namespace SensorNode.Dsp
             }
             if (variance == 0)
                 return 0;
-            return (int)((momentQ10 / variance << 14) / variance);
+            return (int)(((momentQ10 / variance << 14) + variance / 2) / variance);
         }
     }
 }
