@@ -29,6 +29,7 @@ namespace SensorNode.Detection
         internal int UnsteadyLimit;
         internal int WindowCount;
         internal int AsideCount;
+        internal bool KnowsStop;
 
         internal Baseline(int axisCount, int perAxis, int centroidCount)
         {

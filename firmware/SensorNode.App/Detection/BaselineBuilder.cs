@@ -12,8 +12,8 @@ namespace SensorNode.Detection
         // Nothing is believed to be steadier than 0.05 octave, 3.5 % of power: (0.05 octave)^2 in Q16.
         private const int VarianceFloorQ16 = 164;
 
-        // Threshold: mean + 4.5 standard deviations of the log2 scores of windows kept aside, Q8.
-        private const int DeviationsQ8 = 1152;
+        // Threshold: mean + 4.75 standard deviations of the log2 scores of windows kept aside, Q8.
+        private const int DeviationsQ8 = 1216;
 
         // What is known of that standard deviation before any window: 0.2 octave of the machine's own unrest, and the spread of the mean of
         // independent squares, 2 / length, in octave^2 (times 1/ln(2)^2). It weighs as much as 32 windows.
@@ -104,19 +104,29 @@ namespace SensorNode.Detection
             return correlation > 921 ? 921 : correlation < -921 ? -921 : (int)correlation;
         }
 
+        // The windows still at hand are scored by the finished baseline. All windows ever kept aside have a rough score, given when they were
+        // seen; how the rough scores of those at hand differ from all of them corrects for which ones happen to be at hand.
         private static void SetThreshold(BaselineLearner learner, Baseline baseline, short[] scratch)
         {
             int[] scores = new int[learner.AsideCount];
             int count = 0;
+            long roughSum = 0;
+            long roughSquares = 0;
             int state;
             bool hasRunning = HasRunning(baseline);
+
+            // Where windows of the running machine look as if it had stopped, its stop cannot be told from its run.
+            baseline.KnowsStop = true;
             for (int i = 0; i < scores.Length; i++)
             {
-                learner.ReadAside(i, scratch);
+                int rough = learner.ReadAside(i, scratch);
                 int score = Baseline.LogScoreQ8(baseline.Score(scratch, out state));
+                baseline.KnowsStop = baseline.KnowsStop && !MachineGate.LooksStopped(baseline, scratch);
                 if (!hasRunning || !baseline.IsStandstill(state))
                 {
                     scores[count++] = score;
+                    roughSum += rough;
+                    roughSquares += rough * rough;
                 }
             }
 
@@ -129,7 +139,7 @@ namespace SensorNode.Detection
                 return;
             }
 
-            LimitOutliers(scores, count, 6 * (int)IntegerMath.Sqrt(priorQ16));
+            LimitOutliers(scores, count, 3 * (int)IntegerMath.Sqrt(priorQ16));
             long sum = 0;
             for (int i = 0; i < count; i++)
             {
@@ -137,18 +147,25 @@ namespace SensorNode.Detection
             }
 
             int mean = (int)(sum / count);
-            long squares = (long)priorQ16 * PriorWindows;
+            long squares = 0;
             for (int i = 0; i < count; i++)
             {
                 squares += (scores[i] - mean) * (scores[i] - mean);
             }
 
+            int roughMean = (int)(roughSum / count);
+            long roughVariance = (roughSquares / count) - (roughMean * roughMean);
+            long varianceQ16 = squares / count * (learner.RoughVarianceQ16 + priorQ16) / (roughVariance + priorQ16);
+            varianceQ16 = ((varianceQ16 * count) + (priorQ16 * PriorWindows)) / (count + PriorWindows);
+
+            // Less scatter than can be expected of any machine is luck of the draw.
+            varianceQ16 = varianceQ16 < priorQ16 ? priorQ16 : varianceQ16;
+
             // The mean is uncertain too: by one part in the number of blocks, for the windows of a block are alike.
-            int blocks = (count + BaselineLearner.BlockWindows - 1) / BaselineLearner.BlockWindows;
-            long varianceQ16 = squares / (PriorWindows + count - 1);
+            int blocks = (learner.AsideSeen + BaselineLearner.BlockWindows - 1) / BaselineLearner.BlockWindows;
             int deviation = (int)IntegerMath.Sqrt(varianceQ16 + (varianceQ16 / blocks));
-            baseline.HealthyMeanQ8 = mean;
-            baseline.ThresholdQ8 = mean + ((DeviationsQ8 * deviation) >> 8);
+            baseline.HealthyMeanQ8 = mean + learner.RoughMeanQ8 - roughMean;
+            baseline.ThresholdQ8 = baseline.HealthyMeanQ8 + ((DeviationsQ8 * deviation) >> 8);
         }
 
         private static bool HasRunning(Baseline baseline)
@@ -164,7 +181,8 @@ namespace SensorNode.Detection
             return false;
         }
 
-        // One disturbed window among those kept aside must not open the threshold for good: none counts as further from the median than this.
+        // Disturbed windows among those kept aside, a run-up for example, must not open the threshold for good: none counts as further from the
+        // median than three of the deviations that are to be expected.
         private static void LimitOutliers(int[] scores, int count, int reach)
         {
             for (int i = 1; i < count; i++)

@@ -18,18 +18,19 @@ namespace SensorNode.Detection
     /// 20     2     usual healthy score, log2 Q8, signed
     /// 22     2     threshold, log2 Q8, signed
     /// 24     4     usual change from window to window, octave^2 Q16
-    /// 28           for each centroid: int32 windows, byte standstill, int16 means[length], int16 weights[length]
+    /// 28     1     1: a stop can be told from the run although no standstill was learned
+    /// 29           for each centroid: int32 windows, byte standstill, int16 means[length], int16 weights[length]
     ///              int16 own coefficients[length], int16 neighbour coefficients[length]
     ///        4     CRC-32 of all before
     /// </code>
-    /// Size: 3,194 bytes for ten centroids of 3 x 23 values. Any change in how features or scores are computed needs a new version.
+    /// Size: 3,129 bytes for ten centroids of 3 x 23 values. Any change in how features or scores are computed needs a new version.
     /// </remarks>
     public static class BaselineCodec
     {
         /// <summary>Format and algorithm version.</summary>
         public const int Version = 1;
 
-        private const int HeaderSizeBytes = 28;
+        private const int HeaderSizeBytes = 29;
 
         /// <summary>Bytes that a baseline takes.</summary>
         public static int SizeBytes(Baseline baseline)
@@ -60,6 +61,7 @@ namespace SensorNode.Detection
             ByteOrder.PutInt16(buffer, offset + 20, baseline.HealthyMeanQ8);
             ByteOrder.PutInt16(buffer, offset + 22, baseline.ThresholdQ8);
             ByteOrder.PutInt32(buffer, offset + 24, baseline.SpreadQ16);
+            buffer[offset + 28] = (byte)(baseline.KnowsStop ? 1 : 0);
             int at = offset + HeaderSizeBytes;
             for (int c = 0; c < baseline.CentroidCount; c++)
             {
@@ -97,6 +99,7 @@ namespace SensorNode.Detection
             baseline.HealthyMeanQ8 = ByteOrder.GetInt16(buffer, offset + 20);
             baseline.ThresholdQ8 = ByteOrder.GetInt16(buffer, offset + 22);
             baseline.SpreadQ16 = ByteOrder.GetInt32(buffer, offset + 24);
+            baseline.KnowsStop = buffer[offset + 28] != 0;
             int at = offset + HeaderSizeBytes;
             for (int c = 0; c < baseline.CentroidCount; c++)
             {

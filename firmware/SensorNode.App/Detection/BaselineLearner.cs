@@ -1,4 +1,5 @@
 using System;
+using SensorNode.Dsp;
 
 namespace SensorNode.Detection
 {
@@ -19,6 +20,9 @@ namespace SensorNode.Detection
         private const int AsideEvery = 4;
         private const int AsideBudgetBytes = 2240;
         private const int AsideCapacityMax = 48;
+        private const int AsideHeaderBytes = 6;
+        private const int RoughLeast = -512;
+        private const int RoughMost = 384;
 
         // A window opens a centroid beyond twice the scatter from window to window, plus 0.02 octave^2 for machines steadier than our resolution.
         private const int NewCentroidFactor = 2;
@@ -38,6 +42,8 @@ namespace SensorNode.Detection
         private readonly int _asideCapacity;
         private int _centroids;
         private int _asideSeen;
+        private long _asideSum;
+        private long _asideSquares;
         private int _asideCount;
         private int _seen;
         private uint _random;
@@ -56,13 +62,13 @@ namespace SensorNode.Detection
             _count = new int[CentroidCapacity];
             _pairDistance = new int[CentroidCapacity * CentroidCapacity];
             _cross = new int[length];
-            _asideCapacity = AsideBudgetBytes / (length + 4);
+            _asideCapacity = AsideBudgetBytes / (length + AsideHeaderBytes);
             if (_asideCapacity > AsideCapacityMax)
             {
                 _asideCapacity = AsideCapacityMax;
             }
 
-            _aside = new byte[_asideCapacity * (length + 4)];
+            _aside = new byte[_asideCapacity * (length + AsideHeaderBytes)];
             _random = 1;
         }
 
@@ -74,6 +80,18 @@ namespace SensorNode.Detection
 
         /// <summary>Windows kept aside at present.</summary>
         public int AsideCount { get { return _asideCount; } }
+
+        /// <summary>Windows ever kept aside, also those that had to make room.</summary>
+        public int AsideSeen { get { return _asideSeen; } }
+
+        /// <summary>Mean of the rough scores of all windows ever kept aside, log2 Q8.</summary>
+        public int RoughMeanQ8 { get { return _asideSeen == 0 ? 0 : (int)(_asideSum / _asideSeen); } }
+
+        /// <summary>Variance of those, Q16.</summary>
+        public int RoughVarianceQ16
+        {
+            get { return _asideSeen == 0 ? 0 : (int)((_asideSquares - (_asideSum * _asideSum / _asideSeen)) / _asideSeen); }
+        }
 
         /// <summary>Bytes of all arrays, by the runtime's object sizes.</summary>
         public int SizeBytes
@@ -98,7 +116,7 @@ namespace SensorNode.Detection
             bool isAside = block % AsideEvery == AsideEvery - 1;
             if (isAside && isRunning && nearest >= 0 && (distance >> 4) <= limit)
             {
-                KeepAside(vectorQ8);
+                KeepAside(vectorQ8, RoughScore(vectorQ8, nearest, spreadQ16));
             }
             else if (nearest >= 0 && (distance <= limit || (_centroids == CentroidCapacity && !MakeRoom(nearest, distance))))
             {
@@ -160,15 +178,18 @@ namespace SensorNode.Detection
         /// <summary>Writes one window that was kept aside.</summary>
         /// <param name="aside">0 to <see cref="AsideCount"/> - 1.</param>
         /// <param name="vectorQ8">Overwritten. Within half a step of 1/255 of the window's own range.</param>
-        public void ReadAside(int aside, short[] vectorQ8)
+        /// <returns>The rough score it had when it was seen, log2 Q8.</returns>
+        public int ReadAside(int aside, short[] vectorQ8)
         {
-            int at = aside * (_length + 4);
+            int at = aside * (_length + AsideHeaderBytes);
             int least = _aside[at] | (_aside[at + 1] << 8);
             int step = _aside[at + 2] | (_aside[at + 3] << 8);
             for (int i = 0; i < _length; i++)
             {
-                vectorQ8[i] = (short)(least + (_aside[at + 4 + i] * step));
+                vectorQ8[i] = (short)(least + (_aside[at + AsideHeaderBytes + i] * step));
             }
+
+            return (short)(_aside[at + 4] | (_aside[at + 5] << 8));
         }
 
         /// <summary>Drops centroids seen fewer than twice, unless none would be left. Call once, at the end.</summary>
@@ -352,10 +373,30 @@ namespace SensorNode.Detection
             }
         }
 
+        // log2 of the mean square deviation from the centroid as it is now, each variance drawn towards the usual change from window to window.
+        private int RoughScore(short[] vectorQ8, int centroid, int spreadQ16)
+        {
+            int at = centroid * _length;
+            long count = _count[centroid];
+            long sum = 0;
+            for (int i = 0; i < _length; i++)
+            {
+                long deviation = vectorQ8[i] - _mean[at];
+                long variance = ((_variance[at] * count) + (5L * spreadQ16)) / (count + 4);
+                sum += (deviation * deviation << 16) / (variance + 164);
+                at++;
+            }
+
+            int score = IntegerMath.Log2Q8(sum / _length) - (16 << 8);
+            return score < RoughLeast ? RoughLeast : score > RoughMost ? RoughMost : score;
+        }
+
         // Reservoir: each window set aside so far has the same chance to be in it. The sequence is fixed, so a replay repeats it.
-        private void KeepAside(short[] vectorQ8)
+        private void KeepAside(short[] vectorQ8, int roughQ8)
         {
             _asideSeen++;
+            _asideSum += roughQ8;
+            _asideSquares += (long)roughQ8 * roughQ8;
             int place = _asideCount;
             if (place < _asideCapacity)
             {
@@ -388,14 +429,16 @@ namespace SensorNode.Detection
             }
 
             int step = ((most - least) / 255) + 1;
-            int at = place * (_length + 4);
+            int at = place * (_length + AsideHeaderBytes);
             _aside[at] = (byte)least;
             _aside[at + 1] = (byte)(least >> 8);
             _aside[at + 2] = (byte)step;
             _aside[at + 3] = (byte)(step >> 8);
+            _aside[at + 4] = (byte)roughQ8;
+            _aside[at + 5] = (byte)(roughQ8 >> 8);
             for (int i = 0; i < _length; i++)
             {
-                _aside[at + 4 + i] = (byte)((vectorQ8[i] - least + (step >> 1)) / step);
+                _aside[at + AsideHeaderBytes + i] = (byte)((vectorQ8[i] - least + (step >> 1)) / step);
             }
         }
     }

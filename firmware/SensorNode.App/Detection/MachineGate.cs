@@ -12,7 +12,7 @@ namespace SensorNode.Detection
         private const int MeanReach = 128;
         private const int MeanExcess = 256;
         private const int WindowReach = 320;
-        private const int WindowExcess = 320;
+        private const int WindowExcess = 256;
 
         /// <summary>True where a learned mean is a sensor's own noise on every axis.</summary>
         public static bool IsStandstill(short[] valuesQ8, int offset, int axisCount, int perAxis)
@@ -48,16 +48,40 @@ namespace SensorNode.Detection
                 return true;
             }
 
-            // A machine that never stood still while it was learned: two octaves below all its states on every axis, and white.
-            for (int c = 0; c < baseline.CentroidCount; c++)
+            return baseline.KnowsStop && LooksStopped(baseline, valuesQ8);
+        }
+
+        /// <summary>True where a window looks as if a machine that never stood still while it was learned had stopped.</summary>
+        /// <remarks>White, on no axis louder than its quietest state, and quieter on one. Never for a machine whose standstill was learned.</remarks>
+        public static bool LooksStopped(Baseline baseline, short[] valuesQ8)
+        {
+            int perAxis = baseline.PerAxis;
+            bool isQuieter = false;
+            for (int i = perAxis - 1; i < baseline.Length; i += perAxis)
             {
-                for (int i = perAxis - 1; i < baseline.Length; i += perAxis)
+                int quietest = 12288;
+                for (int c = 0; c < baseline.CentroidCount; c++)
                 {
-                    if (baseline.IsStandstill(c) || valuesQ8[i] > baseline.Means[(c * baseline.Length) + i] - 512)
+                    if (baseline.IsStandstill(c))
                     {
                         return false;
                     }
+
+                    int level = baseline.Means[(c * baseline.Length) + i];
+                    quietest = level < quietest ? level : quietest;
                 }
+
+                if (valuesQ8[i] > quietest + 64)
+                {
+                    return false;
+                }
+
+                isQuieter = isQuieter || valuesQ8[i] < quietest - 128;
+            }
+
+            if (!isQuieter)
+            {
+                return false;
             }
 
             return IsQuietWindow(valuesQ8, baseline.AxisCount, perAxis);

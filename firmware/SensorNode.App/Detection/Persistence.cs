@@ -109,14 +109,10 @@ namespace SensorNode.Detection
             {
                 Reason = AlarmReason.None;
             }
-            else if (_isWarning)
+            else if (Reason == AlarmReason.None || (Reason == AlarmReason.Unsteady && !isUnsteady))
             {
-                // What began as a slow trend stays one; what was healthy four decisions ago is a jump.
-                Reason = _isChronic ? AlarmReason.Chronic : AlarmReason.Acute;
-            }
-            else
-            {
-                Reason = _isChronic ? AlarmReason.Chronic : AlarmReason.Unsteady;
+                // The reason is how it began: a slow trend reaches its own border first, a jump passes the threshold first.
+                Reason = _isWarning ? AlarmReason.Acute : _isChronic ? AlarmReason.Chronic : AlarmReason.Unsteady;
             }
         }
     }

@@ -2,7 +2,7 @@ namespace SensorNode.Detection
 {
     /// <summary>Tells run-ups, run-downs and changes of state from steady running, by how much a window differs from the one before.</summary>
     /// <remarks>
-    /// Unsteady: the spectrum has changed by five times more than usual, and the level of at least one axis by an octave of power or more.
+    /// Unsteady: the spectrum has changed by four times more than usual, and the level of at least one axis by an octave of power or more.
     /// Learned: the usual change from window to window (a running median, so that half the windows may be unsteady), and how many of 32
     ///          windows a healthy machine is unsteady at most.
     /// Causal:  a window is compared with the one before only. So no decision waits, and after a step one window more is passed over.
@@ -12,7 +12,7 @@ namespace SensorNode.Detection
     /// </remarks>
     public sealed class SteadinessGate
     {
-        private const int LimitFactor = 5;
+        private const int LimitFactor = 4;
         private const int LimitOffset = 3277;
         private const int LevelStep = 256;
         private const int FirstSpreadMax = 65536;
