@@ -49,7 +49,8 @@ public sealed class BenchReport
             {
                 if (figure.Unit == "dB")
                 {
-                    writer.WriteNumber(figure.Name, Math.Round(figure.Value, 2));
+                    // JSON has no infinity: a transform without any error has 999 dB.
+                    writer.WriteNumber(figure.Name, Math.Round(Math.Min(figure.Value, 999), 2));
                 }
                 else
                 {

@@ -85,8 +85,15 @@ internal sealed class NodeBench(MeteredFirmware firmware)
 
     private static void Largest(BenchReport report, HeapTracker heap)
     {
-        IEnumerable<string> types = heap.LiveByType().Take(8).Select(line => FormattableString.Invariant($"{line.Count} x {line.TypeName} {line.Bytes}"));
-        report.Remark("bytes of live objects at the end by type: " + string.Join(", ", types));
+        IEnumerable<string> places = heap.AtMax().Take(12).Select(line => FormattableString.Invariant($"{line.Bytes} {line.Count} x {line.Site.TypeName} by {ShortName(line.Site.Method)}"));
+        report.Remark(FormattableString.Invariant($"live at the peak beside {heap.FrameBytesAtMax} bytes of stack frames: ") + string.Join(", ", places));
+    }
+
+    private static string ShortName(string method)
+    {
+        string name = method[(method.LastIndexOf(' ') + 1)..];
+        int parameters = name.IndexOf('(', StringComparison.Ordinal);
+        return parameters < 0 ? name : name[..parameters];
     }
 
     private static void Messages(BenchReport report, MessageTap tap)

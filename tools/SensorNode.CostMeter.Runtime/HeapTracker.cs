@@ -15,6 +15,7 @@ public sealed class HeapTracker : IDisposable
     private readonly Lock _gate = new();
     private readonly long _stepBytes;
     private readonly List<Entry> _entries = [];
+    private (AllocationSite Site, long Bytes)[] _atMax = [];
     private long _sinceSample;
 
     /// <summary>Starts with nothing.</summary>
@@ -26,6 +27,9 @@ public sealed class HeapTracker : IDisposable
 
     /// <summary>Most live bytes and stack frame bytes, together, seen at a sample.</summary>
     public long LiveAndFrameBytesMax { get; private set; }
+
+    /// <summary>Stack frame bytes at that sample.</summary>
+    public long FrameBytesAtMax { get; private set; }
 
     /// <summary>Samples taken.</summary>
     public int SampleCount { get; private set; }
@@ -61,24 +65,27 @@ public sealed class HeapTracker : IDisposable
                 frames += thread.FrameBytes;
             }
 
-            LiveAndFrameBytesMax = Math.Max(LiveAndFrameBytesMax, live + frames);
+            if (live + frames > LiveAndFrameBytesMax)
+            {
+                LiveAndFrameBytesMax = live + frames;
+                FrameBytesAtMax = frames;
+                _atMax = [.. _entries.Select(entry => (entry.Site, entry.Bytes))];
+            }
+
             return live;
         }
     }
 
-    /// <summary>Live bytes by type, largest first, after a collection.</summary>
-    public IReadOnlyList<(string TypeName, int Count, long Bytes)> LiveByType()
+    /// <summary>What was alive at the sample with the most bytes, by the place that made it, largest first.</summary>
+    public IReadOnlyList<(AllocationSite Site, int Count, long Bytes)> AtMax()
     {
-        Sample();
         lock (_gate)
         {
-            return [.. _entries
-                .Select(entry => (Name: entry.Handle.Target?.GetType().FullName, entry.Bytes))
-                .Where(entry => entry.Name != null)
-                .GroupBy(entry => entry.Name!, StringComparer.Ordinal)
+            return [.. _atMax
+                .GroupBy(entry => entry.Site)
                 .Select(group => (group.Key, group.Count(), group.Sum(entry => entry.Bytes)))
                 .OrderByDescending(line => line.Item3)
-                .ThenBy(line => line.Key, StringComparer.Ordinal)];
+                .ThenBy(line => line.Key.Method, StringComparer.Ordinal)];
         }
     }
 
@@ -96,11 +103,11 @@ public sealed class HeapTracker : IDisposable
         }
     }
 
-    internal void Add(object made, long bytes)
+    internal void Add(object made, long bytes, AllocationSite site)
     {
         lock (_gate)
         {
-            _entries.Add(new Entry(GCHandle.Alloc(made, GCHandleType.Weak), bytes));
+            _entries.Add(new Entry(GCHandle.Alloc(made, GCHandleType.Weak), bytes, site));
         }
     }
 
@@ -112,5 +119,5 @@ public sealed class HeapTracker : IDisposable
         }
     }
 
-    private readonly record struct Entry(GCHandle Handle, long Bytes);
+    private readonly record struct Entry(GCHandle Handle, long Bytes, AllocationSite Site);
 }

@@ -105,7 +105,8 @@ public static class Meter
     {
         if (made != null)
         {
-            Heap?.Add(made, s_sites[site].FixedBytes);
+            AllocationSite place = s_sites[site];
+            Heap?.Add(made, place.FixedBytes, place);
         }
     }
 
@@ -117,7 +118,7 @@ public static class Meter
             AllocationSite place = s_sites[site];
             long bytes = HeapBlocks(place.FixedBytes + ((long)place.BytesPerElement * array.Length)) + ((long)place.ObjectBytesPerElement * array.Length);
             Charge(place, bytes);
-            Heap?.Add(made, bytes);
+            Heap?.Add(made, bytes, place);
         }
     }
 
@@ -129,7 +130,7 @@ public static class Meter
             AllocationSite place = s_sites[site];
             long bytes = HeapBlocks(place.FixedBytes + System.Text.Encoding.UTF8.GetByteCount(made));
             Charge(place, bytes);
-            Heap?.Add(made, bytes);
+            Heap?.Add(made, bytes, place);
         }
     }
 
