@@ -3,7 +3,7 @@ using SensorNode.Dsp;
 namespace SensorNode.Features
 {
     /// <summary>Spread, peak and kurtosis of one axis over the windows of a decision, and what makes a window unfit.</summary>
-    /// <remarks>Cost: that of <see cref="Statistics"/>, and 6 IL instructions a sample of the first half. Allocates nothing.</remarks>
+    /// <remarks>Cost: that of Statistics after a transform. Allocates nothing.</remarks>
     public sealed class AxisMoments
     {
         private readonly Statistics _statistics = new Statistics();
@@ -20,13 +20,10 @@ namespace SensorNode.Features
         /// <summary>Largest deviation from a window's mean, Q8 counts.</summary>
         public int PeakQ8;
 
-        /// <summary>Smallest sample.</summary>
-        public int Least;
+        /// <summary>True where a sample stands at the end of the range.</summary>
+        public bool IsClipped;
 
-        /// <summary>Largest sample.</summary>
-        public int Most;
-
-        /// <summary>True where a window did not move by a single count.</summary>
+        /// <summary>True where a window hardly moved: a variance below 1/512 count^2.</summary>
         public bool IsConstant;
 
         /// <summary>Largest difference between the means of a window's two halves, counts, where it outweighs the window's own spread.</summary>
@@ -39,27 +36,39 @@ namespace SensorNode.Features
             SumVarianceQ8 = 0;
             SumKurtosisQ8 = 0;
             PeakQ8 = 0;
-            Least = 32767;
-            Most = -32768;
+            IsClipped = false;
             IsConstant = false;
             MeanStepCounts = 0;
         }
 
         /// <summary>Takes in one window.</summary>
-        /// <param name="samplesCounts">short[count] or longer.</param>
-        /// <param name="count">128 to 2048, a multiple of 8.</param>
-        public void Add(short[] samplesCounts, int count)
+        /// <param name="fft">After it has transformed the window.</param>
+        /// <param name="samplesCounts">The window.</param>
+        /// <param name="clipCounts">A sample of this size or more is clipped.</param>
+        public void Add(RealFft fft, short[] samplesCounts, int clipCounts)
         {
+            int count = fft.Points;
             Statistics statistics = _statistics;
-            statistics.Measure(samplesCounts, count);
+            statistics.Measure(fft);
             Windows++;
             SumVarianceQ8 += statistics.VarianceQ8;
             SumKurtosisQ8 += statistics.KurtosisQ8;
             PeakQ8 = statistics.PeakQ8 > PeakQ8 ? statistics.PeakQ8 : PeakQ8;
-            Least = statistics.Min < Least ? statistics.Min : Least;
-            Most = statistics.Max > Most ? statistics.Max : Most;
-            IsConstant = IsConstant || statistics.Min == statistics.Max;
+            IsConstant = IsConstant || statistics.VarianceQ8 == 0;
 
+            // Samples are looked at one by one only where one of them may be that large.
+            int mean = statistics.MeanQ8 < 0 ? -statistics.MeanQ8 : statistics.MeanQ8;
+            if ((mean + statistics.PeakQ8) >> 8 >= clipCounts - 1)
+            {
+                IsClipped = IsClipped || HasClipped(samplesCounts, count, clipCounts);
+            }
+        }
+
+        /// <summary>Looks for a step of the mean in the window taken in last.</summary>
+        /// <param name="samplesCounts">The window.</param>
+        /// <param name="count">Its samples, a multiple of 8.</param>
+        public void LookForStep(short[] samplesCounts, int count)
+        {
             int half = count >> 1;
             int sum = 0;
             for (int i = 0; i < half; i += 4)
@@ -68,6 +77,20 @@ namespace SensorNode.Features
             }
 
             NoteStep(sum, half);
+        }
+
+        private static bool HasClipped(short[] samplesCounts, int count, int clipCounts)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int sample = samplesCounts[i];
+                if (sample >= clipCounts || sample <= -clipCounts)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         // A pure step in the middle has a variance of a quarter of its square; anything whose halves differ by its deviation or more is a step.

@@ -25,6 +25,7 @@ namespace SensorNode.Features
         private readonly BandLevels _bands;
         private readonly VelocityBand _velocity;
         private readonly AxisMoments[] _moments;
+        private readonly long _stepPower;
         private readonly long[] _power;
         private readonly long[][] _sums;
         private readonly short[] _samples;
@@ -55,6 +56,8 @@ namespace SensorNode.Features
             _clipCounts = clipCounts;
             _averageCount = averageCount;
             _fft = new RealFft(points);
+            long stepOver16 = (long)points * (GravityShiftNanoG / nanoGPerCount) / 16;
+            _stepPower = stepOver16 > 1 << 25 ? long.MaxValue : (stepOver16 * stepOver16) << 10;
             _bands = new BandLevels(points);
             _velocity = new VelocityBand(points, outputRateMilliHz, honestMilliHz, nanoGPerCount);
             _power = new long[(points >> 1) + 1];
@@ -147,9 +150,16 @@ namespace SensorNode.Features
                 samples = _samples;
             }
 
-            _moments[axis].Add(samples, _points);
             _fft.Transform(samples);
+            _moments[axis].Add(_fft, samples, _clipCounts);
             PowerSpectrum.ComputeHann(_fft, _power);
+
+            // A step of the mean by s counts leaves about s N / (2 pi) in bin 1; the samples are looked at only where that much is there.
+            if (_power[1] > _stepPower)
+            {
+                _moments[axis].LookForStep(samples, _points);
+            }
+
             if (_averageCount == 1)
             {
                 Describe(axis, _power);
@@ -203,7 +213,7 @@ namespace SensorNode.Features
                 _features.Quality |= WindowQuality.Constant;
             }
 
-            if (moments.Most >= _clipCounts || moments.Least <= -_clipCounts)
+            if (moments.IsClipped)
             {
                 _features.Quality |= WindowQuality.Clipped;
             }

@@ -47,7 +47,14 @@ namespace SensorNode.Features
         {
             // Entries and their sum stay below 2^62, and k^2 is at least 9.
             long sum = 0;
-            for (int k = _first; k <= _last; k++)
+            int last = _last;
+            int k = _first;
+            for (; k < last; k += 2)
+            {
+                sum += (power[k] / (k * k)) + (power[k + 1] / ((k + 1) * (k + 1)));
+            }
+
+            if (k == last)
             {
                 sum += power[k] / (k * k);
             }
