@@ -6,12 +6,12 @@ namespace SensorNode.Dsp
     /// <summary>Transforms one block of real samples, integers only, in two passes of generated straight-line code.</summary>
     /// <remarks>
     /// Format:   short in; long out: bin k times 2^Exponent = sum of x[n] e^(-2 pi i k n / N), in input counts, not divided by N.
-    ///   128 points: 16 columns x 8 rows,  Exponent -40      256: 16 x 16, -38      512: 32 x 16, -38
-    ///   1024 points: 32 x 32, -36                           2048: 64 x 32, -36
-    /// Range:    no input overflows: each output is at most 32768 N 2^-Exponent, 2^62 for 2048 points, and nothing on the way is greater.
-    /// Accuracy: the constants' roundings only (scale 2896 in each pass, about 2^13 to 2^17 between them); nothing depends on the level.
+    ///   128 points: 16 columns x 8 rows    256: 16 x 16    512: 32 x 16    1024: 32 x 32    2048: 64 x 32. Exponent -36 for all.
+    /// Range:    no input overflows: no value on the way exceeds N 2^51, 2^62 for 2048 points (proven by BoundsTests in tests/Dsp).
+    /// Accuracy: signal to noise 110 dB measured, 100 dB tested, at every level: only the constants' roundings, 18 bits in each pass and between them.
+    /// Cost:     6.6, 14.1, 30.8, 66.6 and 144 thousand IL instructions.
     /// Order:    bins lie in rows as the second pass leaves them; <see cref="PowerSpectrum"/> reads them there, CopySpectrum sorts them.
-    /// Memory:   8 N bytes of bins, 2 N of samples and 4 N of twiddles; Transform allocates nothing.
+    /// Memory:   8 N bytes of bins, 2 N of samples, 4 N of twiddles; Transform allocates nothing. Not for two threads at once.
     /// Source:   split radix, Duhamel and Hollmann 1984; plan and figures in firmware/docs/decisions/0002-fft.md.
     /// </remarks>
     public sealed class RealFft

@@ -33,7 +33,10 @@ measure.SetAction(result =>
     return 0;
 });
 
-var command = new RootCommand("Generates and measures the straight-line kernels of the firmware's FFT.") { write, measure };
+var compare = new Command("compare", "Prints what the blocks cost with and without values on the evaluation stack, and the possible splits.");
+compare.SetAction(_ => Comparison.Print(Console.Out));
+
+var command = new RootCommand("Generates and measures the straight-line kernels of the firmware's FFT.") { write, measure, compare };
 ParseResult parsed = command.Parse(args);
 int code = parsed.Invoke();
 return parsed.Errors.Count > 0 ? 2 : code;

@@ -16,4 +16,13 @@ internal static class PlanKeys
             keys[i] = (i << 5) | 4;
         return keys;
     }
+
+    /// <summary>Keys with which every value that is used twice is stored, for comparison.</summary>
+    public static int[] WithoutStack(IReadOnlyList<Node> nodes)
+    {
+        var keys = new int[nodes.Count];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = (i << 5) | 8;
+        return keys;
+    }
 }
