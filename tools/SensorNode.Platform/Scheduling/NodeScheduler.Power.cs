@@ -107,6 +107,13 @@ public sealed partial class NodeScheduler
         }
 
         OnThreadEnded(self);
+
+        // It never comes back to where it took the lock.
+        while (Monitor.IsEntered(_gate))
+        {
+            Monitor.Exit(_gate);
+        }
+
         Thread.Sleep(Timeout.Infinite);
     }
 }
