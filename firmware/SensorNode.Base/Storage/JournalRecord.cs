@@ -19,16 +19,16 @@ namespace SensorNode.Storage
         /// <summary>False where no window of the minute counted; the vibration values are 0 then.</summary>
         public bool HasVibration;
 
-        /// <summary>int[3], x y z, um/s.</summary>
+        /// <summary>int[3], x y z, um/s; kept to 1.6 %.</summary>
         public readonly int[] VelocityMicrometerPerSecondRms = new int[3];
 
-        /// <summary>int[3], x y z, ug.</summary>
+        /// <summary>int[3], x y z, ug; kept to 1.6 %, in steps of 32 or more.</summary>
         public readonly int[] AccelerationMicroGRms = new int[3];
 
-        /// <summary>int[3], x y z, ug.</summary>
+        /// <summary>int[3], x y z, ug; kept to 1.6 %, in steps of 32 or more.</summary>
         public readonly int[] AccelerationMicroGPeak = new int[3];
 
-        /// <summary>Abnormality, log2 x 256, -32767 to 32767; <see cref="None"/> while learning.</summary>
+        /// <summary>Abnormality, log2 x 256; kept in steps of 8, -16376 to 16376; <see cref="None"/> while learning.</summary>
         public int ScoreQ8;
 
         /// <summary>Index of the operating state, 0 to 14; -1 for none.</summary>
@@ -43,7 +43,7 @@ namespace SensorNode.Storage
         /// <summary>ISO 20816-3 zone: 0 none, 1 to 4 for A to D.</summary>
         public int Zone;
 
-        /// <summary>0.01 degC; <see cref="None"/> where there is no valid value.</summary>
+        /// <summary>0.01 degC; kept in steps of 10, -20470 to 20470; <see cref="None"/> where there is no valid value.</summary>
         public int TemperatureCentiC;
     }
 }

@@ -9,7 +9,7 @@ namespace SensorNode.Storage
     ///          PutMark and publish the QoS 1 message; ConfirmMark when it is acknowledged; EndSession when the connection is gone. See README.md.
     /// Loss:    a power cut loses what is in RAM: at most the number given to the constructor. Nothing else.
     /// Wear:    nothing is written while confirmations come in time; otherwise one append for each full queue.
-    /// Memory:  30 bytes a record in RAM, allocated once; no allocation per record.
+    /// Memory:  24 bytes a record in RAM, allocated once; no allocation per record.
     /// Threads: one.
     /// </remarks>
     public sealed class Outbox

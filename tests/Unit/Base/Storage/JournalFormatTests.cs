@@ -18,28 +18,28 @@ namespace SensorNode.Storage.Tests
             record.AlarmLevel = 1;
             record.Zone = 2;
             record.OperatingState = 3;
-            record.ScoreQ8 = -2;
-            record.TemperatureCentiC = 2345;
+            record.ScoreQ8 = -16;
+            record.TemperatureCentiC = 2340;
             for (int axis = 0; axis < 3; axis++)
             {
                 record.VelocityMicrometerPerSecondRms[axis] = 1 + axis;
-                record.AccelerationMicroGRms[axis] = 4 * (256 + axis);
-                record.AccelerationMicroGPeak[axis] = 4 * (512 + 2 * axis);
+                record.AccelerationMicroGRms[axis] = 32 * (32 + axis);
+                record.AccelerationMicroGPeak[axis] = 32 * (64 + 2 * axis);
             }
 
-            byte[] bytes = new byte[31];
+            byte[] bytes = new byte[25];
             JournalFormat.Encode(record, bytes, 1);
-            JournalFormat.Seal(bytes, 1, 0x20001);
-            const string expected = "0100" + "28F15365" + "012000" + "030010" + "012110" + "001220" + "0232" + "FEFF" + "2909" + "55";
+            JournalFormat.Seal(bytes, 1, 2);
+            const string expected = "28F1536501040C00114204902042FC5F1DA60A";
             string actual = "";
-            for (int i = 1; i < 26; i++)
+            for (int i = 1; i < 20; i++)
             {
                 actual += Hex(bytes[i]);
             }
 
             Assert.AreEqual(expected, actual);
-            Assert.AreEqual(0, (int)bytes[0] | bytes[30]);
-            Assert.AreEqual(Crc32.Compute(bytes, 1, 25) ^ 0x3C6EF362, ByteOrder.GetInt32(bytes, 26));
+            Assert.AreEqual(0, (int)bytes[0] | bytes[24]);
+            Assert.AreEqual(Crc32.Compute(bytes, 1, 19) ^ 0x3C6EF362, ByteOrder.GetInt32(bytes, 20));
         }
 
         [TestMethod]
@@ -72,7 +72,7 @@ namespace SensorNode.Storage.Tests
         public static void ErasedAndZeroedFlash_IsNoRecord()
         {
             byte[] bytes = new byte[JournalFormat.RecordSizeBytes];
-            Assert.IsFalse(JournalFormat.IsValid(bytes, 0, 0x10000));
+            Assert.IsFalse(JournalFormat.IsValid(bytes, 0, 1));
             for (int i = 0; i < bytes.Length; i++)
             {
                 bytes[i] = 0xFF;
@@ -97,7 +97,7 @@ namespace SensorNode.Storage.Tests
             JournalRecord read = new JournalRecord();
             JournalFormat.Decode(bytes, 0, 9, read);
             Assert.AreEqual(CompactNumber.Max, read.VelocityMicrometerPerSecondRms[0]);
-            Assert.AreEqual(4 * CompactNumber.Max, read.AccelerationMicroGRms[1]);
+            Assert.AreEqual(32 * CompactNumber.Max, read.AccelerationMicroGRms[1]);
             Assert.AreEqual(0, read.AccelerationMicroGPeak[2]);
             Assert.AreEqual(-1, read.OperatingState);
             Assert.AreEqual(JournalRecord.None, read.ScoreQ8);
@@ -126,12 +126,12 @@ namespace SensorNode.Storage.Tests
         [TestMethod]
         public static void CompactNumbers_AreNearAndInOrder()
         {
-            for (int value = 0; value < 512; value++)
+            for (int value = 0; value < 64; value++)
             {
                 Assert.AreEqual(value, CompactNumber.Decode(CompactNumber.Encode(value)));
             }
 
-            for (int code = 0; code < 4096; code++)
+            for (int code = 0; code < 512; code++)
             {
                 int value = CompactNumber.Decode(code);
                 Assert.AreEqual(code, CompactNumber.Encode(value));
@@ -141,14 +141,14 @@ namespace SensorNode.Storage.Tests
             SeededRandom random = new SeededRandom(3);
             for (int i = 0; i < 2000; i++)
             {
-                int value = (random.Next(8192) << 10 | random.Next(1024)) >> random.Next(14);
+                int value = (random.Next(1024) << 10 | random.Next(1024)) >> random.Next(14);
                 value = value > CompactNumber.Max ? CompactNumber.Max : value;
                 int error = CompactNumber.Decode(CompactNumber.Encode(value)) - value;
-                Assert.IsTrue((error < 0 ? -error : error) * 512L <= value, value.ToString());
+                Assert.IsTrue((error < 0 ? -error : error) * 64L <= value, value.ToString());
             }
 
             Assert.AreEqual(0, CompactNumber.Encode(-1));
-            Assert.AreEqual(4095, CompactNumber.Encode(0x7FFFFFFF));
+            Assert.AreEqual(511, CompactNumber.Encode(0x7FFFFFFF));
         }
 
         private static string Hex(int value)

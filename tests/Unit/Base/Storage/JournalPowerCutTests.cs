@@ -9,7 +9,7 @@ namespace SensorNode.Storage.Tests
     public class JournalPowerCutTests
     {
         // Lengths of torn writes: inside a record, one record, and inside the third.
-        private static readonly int[] s_tearBytes = { 1, 28, 29, 30, 66 };
+        private static readonly int[] s_tearBytes = { 1, 22, 23, 24, 60 };
 
         [TestMethod]
         public static void WithoutFaults_EveryRecordArrivesOnceAndDropsAreCounted()
@@ -54,7 +54,7 @@ namespace SensorNode.Storage.Tests
                 for (int second = 1; second <= 8; second++)
                 {
                     FlashTear tear = (second & 1) == 0 ? FlashTear.Garbage : FlashTear.Prefix;
-                    JournalRun run = LiveUntilCut(cutAt, tear, 30);
+                    JournalRun run = LiveUntilCut(cutAt, tear, 24);
                     run.Flash.CutAt = run.Flash.OperationCount + second;
                     try
                     {
@@ -118,7 +118,7 @@ namespace SensorNode.Storage.Tests
                     JournalRun run = new JournalRun(new FakeFlash(16));
                     run.Flash.FailAt = failAt;
                     run.Flash.Tear = (FlashTear)tear;
-                    run.Flash.TearBytes = 30;
+                    run.Flash.TearBytes = 24;
                     run.Live();
                     run.Flash.PowerOn();
                     run.CheckAfterRestart(JournalRun.RamRecords);

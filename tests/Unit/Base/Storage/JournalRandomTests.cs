@@ -92,12 +92,12 @@ namespace SensorNode.Storage.Tests
                 case 4: run.Flush(); break;
                 case 5:
                     run.Flash.Tear = (FlashTear)random.Next(5);
-                    run.Flash.TearBytes = random.Next(90);
+                    run.Flash.TearBytes = random.Next(76);
                     run.Flash.CutAt = run.Flash.OperationCount + 1 + random.Next(8);
                     break;
                 case 6:
                     run.Flash.Tear = (FlashTear)random.Next(5);
-                    run.Flash.TearBytes = random.Next(90);
+                    run.Flash.TearBytes = random.Next(76);
                     run.Flash.FailAt = run.Flash.OperationCount + 1 + random.Next(8);
                     run.FailedWrites++;
                     break;

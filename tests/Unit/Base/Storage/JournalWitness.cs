@@ -48,13 +48,13 @@ namespace SensorNode.Storage.Tests
             record.AlarmLevel = Made % 3;
             record.Zone = Made % 5;
             record.OperatingState = Made % 16 - 1;
-            record.ScoreQ8 = Made % 30000 - 15000;
-            record.TemperatureCentiC = Made % 7 == 0 ? JournalRecord.None : Made % 8000;
+            record.ScoreQ8 = Made % 2000 * 8 - 8000;
+            record.TemperatureCentiC = Made % 7 == 0 ? JournalRecord.None : Made % 900 * 10;
             for (int axis = 0; axis < 3; axis++)
             {
                 record.VelocityMicrometerPerSecondRms[axis] = Velocity(Made, axis);
-                record.AccelerationMicroGRms[axis] = 4 * Velocity(Made + 3, axis);
-                record.AccelerationMicroGPeak[axis] = 4 * Velocity(Made + 6, axis);
+                record.AccelerationMicroGRms[axis] = 32 * Velocity(Made + 3, axis);
+                record.AccelerationMicroGPeak[axis] = 32 * Velocity(Made + 6, axis);
             }
 
             return record;
@@ -81,11 +81,11 @@ namespace SensorNode.Storage.Tests
             for (int axis = 0; axis < 3; axis++)
             {
                 Check(record.VelocityMicrometerPerSecondRms[axis] == Velocity(serial, axis), "velocity", record, serial);
-                Check(record.AccelerationMicroGRms[axis] == 4 * Velocity(serial + 3, axis), "acceleration", record, serial);
-                Check(record.AccelerationMicroGPeak[axis] == 4 * Velocity(serial + 6, axis), "peak", record, serial);
+                Check(record.AccelerationMicroGRms[axis] == 32 * Velocity(serial + 3, axis), "acceleration", record, serial);
+                Check(record.AccelerationMicroGPeak[axis] == 32 * Velocity(serial + 6, axis), "peak", record, serial);
             }
 
-            Check(record.ScoreQ8 == serial % 30000 - 15000 && record.OperatingState == serial % 16 - 1, "score", record, serial);
+            Check(record.ScoreQ8 == serial % 2000 * 8 - 8000 && record.OperatingState == serial % 16 - 1, "score", record, serial);
             Check(record.Number > _lastNumber, "order of numbers", record, serial);
             Check(serial > _lastSerial, "order of records", record, serial);
             int known = _serialOfNumber[record.Number];
@@ -120,7 +120,7 @@ namespace SensorNode.Storage.Tests
 
         private static int Velocity(int serial, int axis)
         {
-            return (serial * 7 + axis * 31) & 511;
+            return (serial * 7 + axis * 31) & 63;
         }
 
         private static void Check(bool isRight, string what, JournalRecord record, int serial)
