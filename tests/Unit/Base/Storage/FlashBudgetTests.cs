@@ -1,7 +1,5 @@
 using System;
 using nanoFramework.TestFramework;
-using SensorNode.Contracts;
-using SensorNode.Fakes;
 using SensorNode.Storage;
 
 namespace SensorNode.Storage.Tests
@@ -9,12 +7,6 @@ namespace SensorNode.Storage.Tests
     [TestClass]
     public class FlashBudgetTests
     {
-        // Flash of these boards is specified for 100,000 erases of a block.
-        private const int EraseCyclesMax = 100000;
-
-        // A change of a directory is one program unit of 128 bytes or two; half a block of them fits between two compactions, each of which erases a block.
-        private const int CommitsPerErase = 8;
-
         [TestMethod]
         public static void Rows_LeaveEightBlocksFree()
         {
@@ -62,37 +54,10 @@ namespace SensorNode.Storage.Tests
         [DataRow(60)]
         public static void EraseBudget_IsPrinted(int ramRecords)
         {
-            // A full journal, offline: what one more day costs.
-            FakeFlash flash = new FakeFlash(FlashBudget.BlockCount);
-            Journal journal = new Journal(flash);
-            journal.Open();
-            Outbox outbox = new Outbox(journal, ramRecords);
-            JournalRecord record = new JournalRecord();
-            Add(outbox, record, 26 * JournalFormat.RecordsPerSegment);
-            int erasesBefore = flash.DataErases;
-            int commitsBefore = flash.MetadataCommits;
-            Add(outbox, record, 1440);
-            int commits = flash.MetadataCommits - commitsBefore;
-            int erases = flash.DataErases - erasesBefore + commits / CommitsPerErase;
-            int pool = FlashBudget.FreeBlocksMin + JournalFormat.SegmentCountMax;
-            long tenthsOfYears = 10L * EraseCyclesMax * pool / erases / 365;
-            long tenthsAtWorst = 10L * EraseCyclesMax * FlashBudget.FreeBlocksMin / erases / 365;
-            Console.WriteLine("journal.ram_records " + ramRecords.ToString() + ": " + erases.ToString() + " erases a day offline, " + Tenths(tenthsOfYears)
-                + " years over " + pool.ToString() + " blocks, " + Tenths(tenthsAtWorst) + " over the 8 free ones");
-            Assert.IsTrue(ramRecords < 10 || tenthsAtWorst >= 100, tenthsAtWorst.ToString());
-        }
-
-        private static void Add(Outbox outbox, JournalRecord record, int count)
-        {
-            for (int i = 0; i < count; i++)
-            {
-                Assert.AreEqual((int)FileStatus.Ok, (int)outbox.Add(record, false));
-            }
-        }
-
-        private static string Tenths(long value)
-        {
-            return (value / 10).ToString() + "." + (value % 10).ToString();
+            EraseBudget budget = new EraseBudget(ramRecords);
+            Console.WriteLine("| journal.ram_records | erases a day | years, all | years, 8 free |");
+            Console.WriteLine(budget.Row());
+            Assert.IsTrue(ramRecords < 10 || budget.TenthsOfYearsAtWorst >= 100, budget.Row());
         }
     }
 }
