@@ -28,6 +28,7 @@ public sealed record Boundary(string Project, string[] Libraries, string[] Proje
         new("SensorNode.Dsp.UnitTests", Test, ["SensorNode.Dsp"]),
         new("SensorNode.App.UnitTests", Test, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.App"]),
         new("SensorNode.UnitLauncher", Test, []),
+        new("SensorNode.UnitReplay", Test, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.App"]),
     ];
 
     /// <summary>The line for a project, or null if nobody has said yet what it may use.</summary>
