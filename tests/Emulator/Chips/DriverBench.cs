@@ -21,6 +21,7 @@ internal sealed class DriverBench : IDisposable
     private readonly int _clockHz;
     private object _instance = null!;
     private object _clock = null!;
+    private object _registers = null!;
 
     /// <param name="driver">Lsm6dso, Adxl345, or Bme280 for the adapter on the package.</param>
     /// <param name="address">7-bit address.</param>
@@ -90,6 +91,13 @@ internal sealed class DriverBench : IDisposable
         return status;
     }
 
+    /// <summary>The LSM6DSO's self-test on the same chip.</summary>
+    public int SelfTest(int[] changeMilliG)
+    {
+        object test = Activator.CreateInstance(_instance.GetType().Assembly.GetType("SensorNode.Drivers.Lsm6dsoSelfTest", true)!, _registers, _clock)!;
+        return (int)Method(test, "Run").Invoke(test, [changeMilliG])!;
+    }
+
     public void Dispose() => _sandbox.Dispose();
 
     private static MethodInfo Method(object target, string name) => target.GetType().GetMethod(name)!;
@@ -109,8 +117,8 @@ internal sealed class DriverBench : IDisposable
             return;
         }
 
-        object registers = Call(bus, "OpenRegisters", _address)!;
+        _registers = Call(bus, "OpenRegisters", _address)!;
         Type type = _sandbox.Context.LoadFirmware("SensorNode.Drivers." + _driver).GetType("SensorNode.Drivers." + _driver, true)!;
-        _instance = Activator.CreateInstance(type, registers, _clock)!;
+        _instance = Activator.CreateInstance(type, _registers, _clock)!;
     }
 }
