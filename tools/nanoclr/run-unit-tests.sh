@@ -14,7 +14,7 @@
 #   --timeout SECONDS   for each run, default 300
 #
 # Prints one line a test, then one line a library and a total. Exit code 0: all ran and none failed; 1: a failure; 2: usage.
-# Nothing of the runtime is in this repository. Its own build, and which versions fit, are described in README.md beside this file.
+# Nothing of the runtime is in this repository. README.md beside this file says which versions fit.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 runtime= ; runtime_args= ; processor= ; libraries=() ; configuration=Debug ; recording= ; only= ; counts_il=false ; timeout=300
