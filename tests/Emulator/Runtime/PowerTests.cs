@@ -36,6 +36,22 @@ public sealed class PowerTests(ITestOutputHelper output)
         node.World.Stop();
     }
 
+    [Fact]
+    public void CutOnTheTimeline_AndPowerBackAtOnce_BootsAnew()
+    {
+        using var node = new TestNode("Restless");
+        node.Node.PowerOn();
+        node.World.Scheduler.Post(30_000_000, () =>
+        {
+            node.Node.CutPower();
+            node.Node.PowerOn();
+        });
+        node.World.RunFor(TimeSpan.FromMilliseconds(60));
+        Assert.Equal(EndReason.PoweredOff, node.Node.LastBoot!.Reason);
+        Assert.Equal(2, node.Node.BootCount);
+        Assert.True(node.Node.IsRunning);
+    }
+
     /// <summary>The firmware restarts itself after 50 ms, with five threads alive that hold locks and catch everything.</summary>
     [Fact]
     public void ThousandReboots_LeaveNoThreadAndFlatMemory()

@@ -66,13 +66,7 @@ public sealed class EmulatedNode
     /// <exception cref="TimeoutException">A thread makes no platform calls and did not end within ten real seconds.</exception>
     public void PowerOff()
     {
-        IsPowered = false;
-        if (_pendingBoot != null)
-        {
-            _world.Scheduler.Cancel(_pendingBoot);
-        }
-
-        _process?.PowerOff(EndReason.PoweredOff);
+        CutPower();
         _world.Drain();
         if (!_isDown.Wait(TimeSpan.FromSeconds(10)))
         {
@@ -80,10 +74,30 @@ public sealed class EmulatedNode
         }
     }
 
+    /// <summary>Takes its power and returns at once: from any thread, also from callbacks on the timeline. <see cref="BootEnded"/> tells the rest.</summary>
+    public void CutPower()
+    {
+        IsPowered = false;
+        if (_pendingBoot is { } pending)
+        {
+            _pendingBoot = null;
+            _world.Scheduler.Cancel(pending);
+        }
+
+        _process?.PowerOff(EndReason.PoweredOff);
+    }
+
     private void ScheduleBoot() => _pendingBoot = _world.Scheduler.Post(Options.BootTime.Ticks * 100, Boot);
 
     private void Boot()
     {
+        if (_process != null)
+        {
+            // Power came back before the last thread of the boot before was gone.
+            _pendingBoot = _world.Scheduler.Post(10_000_000, Boot);
+            return;
+        }
+
         _pendingBoot = null;
         _bootNumber++;
         NodeProcess process = _world.Scheduler.CreateProcess(Options.Name);
@@ -100,12 +114,6 @@ public sealed class EmulatedNode
         _isDown.Reset();
         process.Ended += OnEnded;
         process.Scheduler.Start(process.CreateThread("Main", main.CreateDelegate<Action>()));
-    }
-
-    private void CutPower()
-    {
-        IsPowered = false;
-        _process?.PowerOff(EndReason.PoweredOff);
     }
 
     private void OnEnded(NodeProcess process)
