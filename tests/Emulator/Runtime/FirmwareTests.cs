@@ -40,6 +40,23 @@ public sealed class FirmwareTests(ITestOutputHelper output)
         Assert.Contains("spBv1.0/test/NBIRTH/n1", broker.ReadStatistics().Topics.Keys);
     }
 
+    [Fact]
+    public void TwoRunsOnVirtualTime_AreEqual()
+    {
+        string Run()
+        {
+            var broker = new BrokerCore();
+            var console = new TextConsole();
+            using var world = new NodeWorld();
+            world.Add(Options(console, broker)).PowerOn();
+            world.RunFor(TimeSpan.FromMinutes(3));
+            BrokerStatistics statistics = broker.ReadStatistics();
+            return $"{console.Text}{statistics.BytesReceived} {statistics.MessagesReceived} {world.Scheduler.SwitchCount}";
+        }
+
+        Assert.Equal(Run(), Run());
+    }
+
     /// <summary>Power comes and goes at uneven times, in whatever the node happens to do; once in a while it runs long enough to connect.</summary>
     [Fact]
     public void PowerCycles_LeaveNothingBehind()
