@@ -159,7 +159,7 @@ namespace SensorNode.Node
             lock (_table)
             {
                 payload = _messages.Birth(_bdSeq, _clock.UtcMs);
-                _table.MarkSent();
+                _table.MarkAllSent();
             }
 
             _sequence = 0;

@@ -24,8 +24,8 @@ namespace SensorNode.Sparkplug
                 return false;
             }
 
-            bool isTrue = Matches(payload, onlineAt, "true");
-            if (!isTrue && !Matches(payload, onlineAt, "false"))
+            bool isTrue = Matches(payload, onlineAt, "true") && IsEnd(payload, onlineAt + 4);
+            if (!isTrue && !(Matches(payload, onlineAt, "false") && IsEnd(payload, onlineAt + 5)))
             {
                 return false;
             }
@@ -44,7 +44,7 @@ namespace SensorNode.Sparkplug
                 digits++;
             }
 
-            if (digits == 0 || timestamp < _timestampMs)
+            if (digits == 0 || !IsEnd(payload, timestampAt + digits) || timestamp < _timestampMs)
             {
                 return false;
             }
@@ -71,6 +71,13 @@ namespace SensorNode.Sparkplug
 
             valueAt = 0;
             return false;
+        }
+
+        /// <summary>True where a value ends: what follows is a comma or the closing brace.</summary>
+        private static bool IsEnd(byte[] payload, int at)
+        {
+            at = SkipBlanks(payload, at);
+            return at < payload.Length && (payload[at] == ',' || payload[at] == '}');
         }
 
         private static int SkipBlanks(byte[] payload, int at)

@@ -186,7 +186,15 @@ namespace SensorNode.Sparkplug
             return next;
         }
 
-        /// <summary>Notes that every value, or every changed value, has been sent.</summary>
+        /// <summary>Notes that a birth has told every value: from here on changes count against these.</summary>
+        public void MarkAllSent()
+        {
+            System.Array.Copy(_values, 0, _sentValues, 0, Metric.Count);
+            System.Array.Clear(_isChanged, 0, Metric.Count);
+            IsUrgent = false;
+        }
+
+        /// <summary>Notes that a data message has told every changed value.</summary>
         public void MarkSent()
         {
             for (int metric = 0; metric < Metric.Count; metric++)
