@@ -21,6 +21,8 @@ namespace SensorNode.Node
         private readonly AnomalyDetector _detector;
         private readonly DetectorResult _result = new DetectorResult();
         private readonly int _machineClass;
+        private readonly BaselineStore _baselines;
+        private Baseline _storedBaseline;
         private int _invalidCount;
 
         public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests)
@@ -35,6 +37,9 @@ namespace SensorNode.Node
             _machineClass = configuration.Number(ConfigurationKey.MachineClass);
             _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
             _detector = new AnomalyDetector(AxisCount, BandLevels.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
+            _baselines = new BaselineStore(services.Files, services.Log, configuration);
+            _storedBaseline = _baselines.Load(out string reason);
+            _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning: " + reason);
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
             table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
         }
@@ -54,6 +59,13 @@ namespace SensorNode.Node
                 if (_requests.TakeRelearn())
                 {
                     _detector.Relearn();
+                    _baselines.Forget();
+                    _storedBaseline = null;
+                }
+
+                if (_requests.TakeExtend())
+                {
+                    _detector.Extend();
                 }
 
                 CapturedWindow window = _exchange.Take(WaitMs);
@@ -61,7 +73,19 @@ namespace SensorNode.Node
                 {
                     Analyse(window);
                     _exchange.Return(window);
+                    StoreBaseline();
                 }
+            }
+        }
+
+        /// <summary>Once, after learning has ended. A write that failed is tried again after the next window.</summary>
+        private void StoreBaseline()
+        {
+            Baseline baseline = _detector.Baseline;
+            if (baseline != null && baseline != _storedBaseline && _baselines.Save(baseline) == FileStatus.Ok)
+            {
+                _storedBaseline = baseline;
+                _log.Write("baseline stored: " + baseline.LearnedWindows.ToString() + " windows, " + baseline.StateCount.ToString() + " states");
             }
         }
 

@@ -1,0 +1,117 @@
+using SensorNode.Configuration;
+using SensorNode.Contracts;
+using SensorNode.Detection;
+
+namespace SensorNode.Node
+{
+    /// <summary>Keeps the learned baseline in flash, so that a restart does not forget the machine.</summary>
+    /// <remarks>
+    /// Writing: the whole baseline as a new file, then the old one goes and the new one takes its name. A cut at any moment leaves one of them whole.
+    /// Reading: a baseline that is damaged, or was learned with other settings or another algorithm, is put aside under another name, not deleted.
+    /// Cost:    6 flash operations when learning ends; one transient array of 3 KB.
+    /// </remarks>
+    public sealed class BaselineStore
+    {
+        private const string Name = "baseline";
+        private const string NewName = "baseline.new";
+        private const string AsideName = "baseline.bad";
+        private const int SizeBytesMax = 6144;
+
+        private readonly IFileStore _files;
+        private readonly ILog _log;
+        private readonly int _fingerprint;
+
+        /// <param name="files">Flash.</param>
+        /// <param name="log">For people.</param>
+        /// <param name="configuration">Settings in force: a baseline counts only with those it was learned with.</param>
+        public BaselineStore(IFileStore files, ILog log, NodeConfiguration configuration)
+        {
+            _files = files;
+            _log = log;
+            _fingerprint = Fingerprint(configuration);
+        }
+
+        /// <summary>Reads the stored baseline.</summary>
+        /// <param name="reason">Null, or why there is none, in words.</param>
+        /// <returns>The baseline, or null.</returns>
+        public Baseline Load(out string reason)
+        {
+            Baseline newest = Read(NewName, out reason);
+            if (newest != null)
+            {
+                // The cut came between the writing and the renaming: finish what was begun.
+                TakeName();
+                return newest;
+            }
+
+            _files.Delete(NewName);
+            Baseline baseline = Read(Name, out reason);
+            if (baseline == null && _files.Length(Name) >= 0)
+            {
+                _files.Delete(AsideName);
+                _files.Move(Name, AsideName);
+                _log.Write("baseline refused: " + reason);
+            }
+
+            return baseline;
+        }
+
+        /// <summary>Stores a baseline.</summary>
+        public FileStatus Save(Baseline baseline)
+        {
+            byte[] buffer = new byte[BaselineCodec.SizeBytes(baseline)];
+            BaselineCodec.Write(baseline, _fingerprint, buffer, 0);
+            FileStatus status = _files.Write(NewName, buffer, 0, buffer.Length);
+            return status == FileStatus.Ok ? TakeName() : status;
+        }
+
+        /// <summary>Forgets the stored baseline.</summary>
+        public void Forget()
+        {
+            _files.Delete(NewName);
+            _files.Delete(Name);
+        }
+
+        private FileStatus TakeName()
+        {
+            FileStatus status = _files.Delete(Name);
+            return status == FileStatus.Ok ? _files.Move(NewName, Name) : status;
+        }
+
+        private Baseline Read(string name, out string reason)
+        {
+            reason = "none is stored";
+            int length = _files.Length(name);
+            if (length < 0)
+            {
+                return null;
+            }
+
+            if (length > SizeBytesMax)
+            {
+                reason = "it has " + length.ToString() + " bytes; at most " + SizeBytesMax.ToString() + " are read";
+                return null;
+            }
+
+            byte[] buffer = new byte[length];
+            if (_files.Read(name, 0, buffer, 0, length, out int read) != FileStatus.Ok)
+            {
+                reason = "it cannot be read from flash";
+                return null;
+            }
+
+            return BaselineCodec.TryParse(buffer, 0, read, _fingerprint, out reason);
+        }
+
+        /// <summary>FNV-1a over the settings that the features depend on. Not in it: the sensor's trim, which a replaced sensor of the same part may change by a percent.</summary>
+        private static int Fingerprint(NodeConfiguration configuration)
+        {
+            uint hash = 2166136261;
+            hash = (hash ^ (uint)configuration.Number(ConfigurationKey.SensorPart)) * 16777619;
+            hash = (hash ^ (uint)configuration.Number(ConfigurationKey.SensorRangeG)) * 16777619;
+            hash = (hash ^ (uint)configuration.Number(ConfigurationKey.SensorRateHz)) * 16777619;
+            hash = (hash ^ (uint)configuration.Number(ConfigurationKey.WindowPoints)) * 16777619;
+            return (int)hash;
+        }
+    }
+}
