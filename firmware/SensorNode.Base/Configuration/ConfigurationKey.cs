@@ -31,8 +31,15 @@ namespace SensorNode.Configuration
         public const int ReportDeadBandPercent = 25;
         public const int TimeServer = 26;
         public const int JournalRamRecords = 27;
+        public const int DeadBandVelocity = 28;
+        public const int DeadBandAcceleration = 29;
+        public const int DeadBandPeak = 30;
+        public const int DeadBandShape = 31;
+        public const int DeadBandFrequency = 32;
+        public const int DeadBandTemperature = 33;
+        public const int DeadBandScore = 34;
 
         /// <summary>How many settings there are.</summary>
-        public const int Count = 28;
+        public const int Count = 35;
     }
 }

@@ -28,9 +28,38 @@ namespace SensorNode.Configuration
 
             NodeConfiguration configuration = new NodeConfiguration();
             int[] lineOfKey = new int[ConfigurationKey.Count];
+            ParseLines(configuration, bytes, 0, count, lineOfKey, faults);
+            AddMissing(lineOfKey, faults);
+            if (faults.Count == 0)
+            {
+                ConfigurationRules.Check(configuration, faults);
+            }
+
+            return faults.Count == 0 ? configuration : null;
+        }
+
+        /// <summary>Reads lines of the same form over a configuration that is there already.</summary>
+        /// <param name="configuration">Changed; of no use where there is a fault.</param>
+        /// <param name="bytes">Holds the lines.</param>
+        /// <param name="offset">First byte.</param>
+        /// <param name="end">Behind the last byte.</param>
+        /// <param name="faults">As with TryParse.</param>
+        public static bool TryOverlay(NodeConfiguration configuration, byte[] bytes, int offset, int end, ArrayList faults)
+        {
+            faults.Clear();
+            ParseLines(configuration, bytes, offset, end, new int[ConfigurationKey.Count], faults);
+            if (faults.Count == 0)
+            {
+                ConfigurationRules.Check(configuration, faults);
+            }
+
+            return faults.Count == 0;
+        }
+
+        private static void ParseLines(NodeConfiguration configuration, byte[] bytes, int start, int count, int[] lineOfKey, ArrayList faults)
+        {
             ConfigurationItem item = new ConfigurationItem();
             int line = 0;
-            int start = 0;
             while (start < count)
             {
                 int end = start;
@@ -43,14 +72,6 @@ namespace SensorNode.Configuration
                 ParseLine(configuration, bytes, start, end, line, lineOfKey, item, faults);
                 start = end + 1;
             }
-
-            AddMissing(lineOfKey, item, faults);
-            if (faults.Count == 0)
-            {
-                ConfigurationRules.Check(configuration, faults);
-            }
-
-            return faults.Count == 0 ? configuration : null;
         }
 
         private static void ParseLine(NodeConfiguration configuration, byte[] bytes, int start, int end, int line, int[] lineOfKey, ConfigurationItem item, ArrayList faults)
@@ -102,8 +123,9 @@ namespace SensorNode.Configuration
             }
         }
 
-        private static void AddMissing(int[] lineOfKey, ConfigurationItem item, ArrayList faults)
+        private static void AddMissing(int[] lineOfKey, ArrayList faults)
         {
+            ConfigurationItem item = new ConfigurationItem();
             for (int key = 0; key < ConfigurationKey.Count; key++)
             {
                 ConfigurationSchema.Describe(key, item);

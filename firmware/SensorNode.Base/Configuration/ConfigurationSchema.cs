@@ -32,8 +32,8 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.SparkplugGroup: item.SetText("sparkplug.group", "", 1, 47, "Sparkplug group of the node, for example the plant."); break;
                 case ConfigurationKey.SparkplugNode: item.SetText("sparkplug.node", "", 0, 47, "Sparkplug name of the node; empty: node- and the hardware address."); break;
                 case ConfigurationKey.SparkplugPrimaryHost: item.SetText("sparkplug.primary_host", "", 0, 47, "Host application the node waits for; empty: none."); break;
-                case ConfigurationKey.MqttHost: item.SetText("mqtt.host", "", 1, 127, "Broker name or address."); break;
-                case ConfigurationKey.MqttPort: item.SetNumber("mqtt.port", 0, 0, 65535, "", "Broker port; 0: 8883 with TLS, 1883 without."); break;
+                case ConfigurationKey.MqttHost: item.SetText("mqtt.host", "", 1, 127, "Brokers by name or address, first choice first, separated by commas; each may have :port."); break;
+                case ConfigurationKey.MqttPort: item.SetNumber("mqtt.port", 0, 0, 65535, "", "Port of brokers without one of their own; 0: 8883 with TLS, 1883 without."); break;
                 case ConfigurationKey.MqttSecurity: item.SetChoice("mqtt.security", SecurityTls, "tls|plain-on-a-trusted-network", "TLS, or plain MQTT said in these words."); break;
                 case ConfigurationKey.MqttUser: item.SetText("mqtt.user", "", 0, 63, "User name at the broker; empty: none."); break;
                 case ConfigurationKey.MqttPassword: item.SetText("mqtt.password", "", 0, 63, "Password at the broker; empty: none."); item.IsSecret = true; break;
@@ -42,6 +42,24 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.MqttCertificateFile: item.SetText("mqtt.cert_file", "", 0, 31, "File with the client certificate (PEM); empty: none."); break;
                 case ConfigurationKey.MqttKeyFile: item.SetText("mqtt.key_file", "", 0, 31, "File with the client key (PEM); empty: none."); break;
                 default: DescribeMeasurement(key, item); break;
+            }
+        }
+
+        /// <summary>True where a changed value counts only after a restart; the others count at once.</summary>
+        public static bool NeedsRestart(int key)
+        {
+            switch (key)
+            {
+                case ConfigurationKey.TemperatureLimitCentiC:
+                case ConfigurationKey.TemperatureRateLimitCentiCPerHour:
+                case ConfigurationKey.WindowIntervalMs:
+                case ConfigurationKey.MachineClass:
+                case ConfigurationKey.ReportIntervalSeconds:
+                case ConfigurationKey.ReportHeartbeatSeconds:
+                case ConfigurationKey.ReportDeadBandPercent:
+                    return false;
+                default:
+                    return key < ConfigurationKey.DeadBandVelocity;
             }
         }
 
@@ -79,6 +97,21 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 5, 0, 50, "%", "Change of a measurement that is worth a report."); break;
                 case ConfigurationKey.TimeServer: item.SetText("time.server", "pool.ntp.org", 1, 63, "Name or address of the SNTP server."); break;
                 case ConfigurationKey.JournalRamRecords: item.SetNumber("journal.ram_records", 10, 1, Storage.Outbox.RamRecordsMax, "records", "Records that wait in RAM before they are written; what a power cut may cost."); break;
+                default: DescribeDeadBand(key, item); break;
+            }
+        }
+
+        private static void DescribeDeadBand(int key, ConfigurationItem item)
+        {
+            switch (key)
+            {
+                case ConfigurationKey.DeadBandVelocity: item.SetNumber("report.dead_band_velocity_um_s", 50, 0, 100000, "um/s", "Change of a velocity RMS below which nothing is reported."); break;
+                case ConfigurationKey.DeadBandAcceleration: item.SetNumber("report.dead_band_acceleration_ug", 2000, 0, 16000000, "ug", "The same for acceleration RMS and for the strongest line."); break;
+                case ConfigurationKey.DeadBandPeak: item.SetNumber("report.dead_band_peak_ug", 10000, 0, 32000000, "ug", "The same for acceleration peaks."); break;
+                case ConfigurationKey.DeadBandShape: item.SetNumber("report.dead_band_shape_centi", 50, 0, 100000, "0.01", "The same for crest factor and kurtosis."); break;
+                case ConfigurationKey.DeadBandFrequency: item.SetNumber("report.dead_band_frequency_mhz", 2000, 0, 1000000, "mHz", "The same for the frequency of the strongest line."); break;
+                case ConfigurationKey.DeadBandTemperature: item.SetNumber("report.dead_band_temperature_cc", 50, 0, 5000, "0.01 degC", "The same for temperatures; four times this for the trend in an hour."); break;
+                case ConfigurationKey.DeadBandScore: item.SetNumber("report.dead_band_score_q8", 64, 0, 16384, "log2/256", "The same for the detector's score."); break;
                 default: item.SetText("", "", 0, 0, ""); break;
             }
         }

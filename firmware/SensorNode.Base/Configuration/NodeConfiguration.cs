@@ -46,11 +46,23 @@ namespace SensorNode.Configuration
             NodeConfiguration copy = new NodeConfiguration();
             for (int key = 0; key < ConfigurationKey.Count; key++)
             {
-                copy._numbers[key] = _numbers[key];
-                copy._texts[key] = _texts[key];
+                copy.Take(key, this);
             }
 
             return copy;
+        }
+
+        /// <summary>Takes one value over from a checked configuration.</summary>
+        public void Take(int key, NodeConfiguration other)
+        {
+            _numbers[key] = other._numbers[key];
+            _texts[key] = other._texts[key];
+        }
+
+        /// <summary>True where both have the same value.</summary>
+        public bool IsSame(int key, NodeConfiguration other)
+        {
+            return _numbers[key] == other._numbers[key] && _texts[key] == other._texts[key];
         }
 
         /// <summary>The value as node.conf would have it.</summary>
@@ -126,6 +138,11 @@ namespace SensorNode.Configuration
             }
 
             string reason = CheckCharacters(key, value);
+            if (reason == null && key == ConfigurationKey.MqttHost)
+            {
+                reason = ServerList.Check(value);
+            }
+
             if (reason == null)
             {
                 _texts[key] = value;

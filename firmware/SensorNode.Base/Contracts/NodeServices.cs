@@ -1,4 +1,5 @@
 using SensorNode.Configuration;
+using SensorNode.Storage;
 
 namespace SensorNode.Contracts
 {
@@ -7,6 +8,12 @@ namespace SensorNode.Contracts
     {
         /// <summary>The configuration in force.</summary>
         public NodeConfiguration Configuration;
+
+        /// <summary>Where changes of the configuration are stored.</summary>
+        public ConfigurationStore Settings;
+
+        /// <summary>Earliest time that can be now, from flash.</summary>
+        public ClockFloor ClockFloor;
 
         /// <summary>The accelerometer, identified but not configured.</summary>
         public IAccelerometer Accelerometer;

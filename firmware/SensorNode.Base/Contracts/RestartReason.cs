@@ -22,6 +22,9 @@ namespace SensorNode.Contracts
         Watchdog = 5,
 
         /// <summary>The network could not be brought back in any other way.</summary>
-        Network = 6
+        Network = 6,
+
+        /// <summary>A changed configuration did not come to a connection in time and was withdrawn.</summary>
+        ConfigurationWithdrawn = 7
     }
 }
