@@ -10,7 +10,6 @@ namespace SensorNode.Boot
     /// <summary>Where the node starts. Reads the configuration, puts the parts together, starts the application, and restarts the board when it ends.</summary>
     public static class Program
     {
-        private const string ConfigurationFile = "node.conf";
         private const int RestartDelayMs = 5000;
         private const int FaultReportMs = 60000;
 
@@ -23,11 +22,14 @@ namespace SensorNode.Boot
             RestartReason restartReason = boots.Begin();
             log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason " + ((int)restartReason).ToString());
 
-            NodeConfiguration configuration = ReadConfiguration(files, log, clock);
+            ConfigurationStore settings = new ConfigurationStore(files);
+            NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
             RestartReason next = RestartReason.Fault;
             try
             {
                 NodeServices services = Composition.Build(configuration, clock, log, files);
+                services.Settings = settings;
+                services.ClockFloor = new ClockFloor(files);
                 services.RestartReason = restartReason;
                 services.BootCount = boots.BootCount;
                 next = ApplicationLoader.Load().Run(services);
@@ -45,12 +47,17 @@ namespace SensorNode.Boot
         }
 
         /// <summary>Reads node.conf. With a fault in it there is nothing right to do but to say so, again and again, to whoever opens the console.</summary>
-        private static NodeConfiguration ReadConfiguration(IFileStore files, ILog log, IClock clock)
+        private static NodeConfiguration ReadConfiguration(ConfigurationStore settings, ILog log, IClock clock)
         {
             ArrayList faults = new ArrayList();
             while (true)
             {
-                NodeConfiguration configuration = TryRead(files, faults);
+                NodeConfiguration configuration = settings.Load(faults);
+                if (settings.Note != null)
+                {
+                    log.Write("configuration: " + settings.Note);
+                }
+
                 if (configuration != null)
                 {
                     return configuration;
@@ -63,27 +70,6 @@ namespace SensorNode.Boot
 
                 clock.Sleep(FaultReportMs);
             }
-        }
-
-        private static NodeConfiguration TryRead(IFileStore files, ArrayList faults)
-        {
-            int length = files.Length(ConfigurationFile);
-            if (length < 0)
-            {
-                faults.Clear();
-                faults.Add("is missing; copy one to I:\\node.conf");
-                return null;
-            }
-
-            byte[] bytes = new byte[length > ConfigurationParser.SizeBytesMax ? ConfigurationParser.SizeBytesMax : length];
-            if (files.Read(ConfigurationFile, 0, bytes, 0, bytes.Length, out int read) != FileStatus.Ok)
-            {
-                faults.Clear();
-                faults.Add("cannot be read from flash");
-                return null;
-            }
-
-            return ConfigurationParser.TryParse(bytes, length > read ? length : read, faults);
         }
     }
 }

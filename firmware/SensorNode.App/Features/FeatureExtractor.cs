@@ -142,6 +142,20 @@ namespace SensorNode.Features
             return _features;
         }
 
+        /// <summary>Writes the power of every bin of one window, 256 log2(p + 1), p as PowerSpectrum gives it (counts^2 x 1024). Overwrites the work arrays.</summary>
+        /// <param name="samples">short[N].</param>
+        /// <param name="levelsQ8">Written from offset on: N / 2 + 1 values.</param>
+        /// <param name="offset">First index written.</param>
+        public void WriteSpectrum(short[] samples, short[] levelsQ8, int offset)
+        {
+            _fft.Transform(samples);
+            PowerSpectrum.ComputeHann(_fft, _power);
+            for (int i = 0; i < _power.Length; i++)
+            {
+                levelsQ8[offset + i] = (short)IntegerMath.Log2Q8(_power[i] + 1);
+            }
+        }
+
         private void AddAxis(int axis, short[] samples, int offset)
         {
             if (offset != 0)

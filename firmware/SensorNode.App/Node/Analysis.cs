@@ -16,25 +16,29 @@ namespace SensorNode.Node
         private readonly WindowExchange _exchange;
         private readonly MetricTable _table;
         private readonly NodeRequests _requests;
+        private readonly Snapshot _snapshot;
+        private readonly int _nanoGPerCount;
         private readonly ILog _log;
         private readonly FeatureExtractor _extractor;
         private readonly AnomalyDetector _detector;
         private readonly DetectorResult _result = new DetectorResult();
-        private readonly int _machineClass;
         private readonly BaselineStore _baselines;
         private Baseline _storedBaseline;
+        private readonly NodeConfiguration _configuration;
         private int _invalidCount;
 
-        public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests)
+        public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests, Snapshot snapshot)
         {
             _exchange = exchange;
             _table = table;
             _requests = requests;
+            _snapshot = snapshot;
             _log = services.Log;
             NodeConfiguration configuration = services.Configuration;
             IAccelerometer sensor = services.Accelerometer;
             int points = configuration.Number(ConfigurationKey.WindowPoints);
-            _machineClass = configuration.Number(ConfigurationKey.MachineClass);
+            _configuration = configuration;
+            _nanoGPerCount = sensor.NanoGPerCount;
             _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
             _detector = new AnomalyDetector(AxisCount, BandLevels.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
             _baselines = new BaselineStore(services.Files, services.Log, configuration);
@@ -116,6 +120,15 @@ namespace SensorNode.Node
                 PutFeatures(isGood ? features : null, window.TickMs);
                 PutResult(features, window.TickMs);
             }
+
+            // What raised an alarm is worth a closer look.
+            if (isGood && (_snapshot.IsWanted || (_result.IsChanged && _result.Alarm != AlarmLevel.None)))
+            {
+                lock (_snapshot)
+                {
+                    _snapshot.Take(window.XCounts, window.YCounts, window.ZCounts, window.TickMs, _nanoGPerCount, _extractor);
+                }
+            }
         }
 
         private void PutFeatures(WindowFeatures features, long tickMs)
@@ -149,9 +162,10 @@ namespace SensorNode.Node
                 }
             }
 
-            if (features != null && _machineClass != ConfigurationSchema.MachineClassNone)
+            int machineClass = _configuration.Number(ConfigurationKey.MachineClass);
+            if (features != null && machineClass != ConfigurationSchema.MachineClassNone)
             {
-                _table.SetText(Metric.Zone, Iso20816Zone.Of(_machineClass, worstVelocity), tickMs);
+                _table.SetText(Metric.Zone, Iso20816Zone.Of(machineClass, worstVelocity), tickMs);
                 _table.MarkUrgent(Metric.Zone);
             }
         }

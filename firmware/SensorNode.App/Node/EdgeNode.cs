@@ -8,24 +8,33 @@ namespace SensorNode.Node
     /// <remarks>Thread: all calls from the link thread. The metric table is locked while a message is made of it, not while it is sent.</remarks>
     public sealed class EdgeNode
     {
+        private const int FarewellMs = 2000;
+        private const int HostWaitMs = 30000;
+
         private readonly IMessageLink _link;
         private readonly IClock _clock;
         private readonly ILog _log;
         private readonly MetricTable _table;
         private readonly NodeConfiguration _configuration;
+        private readonly Recorder _recorder;
+        private readonly HistorySender _history;
         private readonly Topics _topics;
+        private readonly ServerList _servers;
         private readonly BirthDeathSequence _birthDeathSequence;
         private readonly MessageBuilder _messages;
         private readonly CommandHandler _commands;
         private readonly HostState _host = new HostState();
         private readonly LinkOptions _options = new LinkOptions();
+        private int _server;
         private int _bdSeq;
         private int _sequence;
-        private long _lastReportMs;
+        private long _openedMs;
+        private long _lastUtcMs;
         private long _lastHeartbeatMs;
         private bool _isBorn;
+        private bool _hasBegun;
 
-        public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, string nodeName)
+        public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, Recorder recorder, Snapshot snapshot, string nodeName)
         {
             _link = services.Link;
             _clock = services.Clock;
@@ -33,9 +42,12 @@ namespace SensorNode.Node
             _configuration = services.Configuration;
             _table = table;
             _commands = commands;
+            _recorder = recorder;
             _topics = new Topics(_configuration.Text(ConfigurationKey.SparkplugGroup), nodeName, _configuration.Text(ConfigurationKey.SparkplugPrimaryHost));
+            _servers = new ServerList(_configuration.Text(ConfigurationKey.MqttHost), _configuration.MqttPortInForce);
             _birthDeathSequence = new BirthDeathSequence(services.Files);
             _messages = new MessageBuilder(table, _configuration);
+            _history = new HistorySender(services, recorder, snapshot, _messages, _topics);
             FillOptions(nodeName);
         }
 
@@ -45,13 +57,23 @@ namespace SensorNode.Node
             get { return _isBorn && _link.IsConnected; }
         }
 
-        /// <summary>Connects with a new bdSeq and subscribes. The birth follows from <see cref="Serve"/>.</summary>
+        /// <summary>True once the broker has acknowledged something on this connection.</summary>
+        public bool HasRoundTrip
+        {
+            get { return _isBorn && _history.HasRoundTrip; }
+        }
+
+        /// <summary>Connects with a new bdSeq and subscribes. The birth follows from <see cref="Serve"/>. Where it fails, the next attempt goes to the next server.</summary>
         public LinkStatus Open()
         {
             _isBorn = false;
+            _hasBegun = false;
             _host.Reset();
             _bdSeq = _birthDeathSequence.Next();
+            _options.Host = _servers.Host(_server);
+            _options.Port = _servers.Port(_server);
             _options.WillPayload = _messages.Death(_bdSeq);
+            _openedMs = _clock.TickMs;
             LinkStatus status = _link.Connect(_options);
             if (status == LinkStatus.Ok)
             {
@@ -63,6 +85,11 @@ namespace SensorNode.Node
                 status = _link.Subscribe(_topics.HostState, 1);
             }
 
+            if (status != LinkStatus.Ok)
+            {
+                NextServer();
+            }
+
             return status;
         }
 
@@ -70,13 +97,14 @@ namespace SensorNode.Node
         public LinkStatus Serve(int waitMs)
         {
             _link.Wait(waitMs);
+            while (_link.TryTakeAcknowledged(out int id))
+            {
+                _history.TakeAcknowledged(id);
+            }
+
             while (_link.TryReceive(out LinkMessage message))
             {
                 Receive(message);
-            }
-
-            while (_link.TryTakeAcknowledged(out int _))
-            {
             }
 
             if (!_link.IsConnected)
@@ -84,24 +112,39 @@ namespace SensorNode.Node
                 return LinkStatus.NotConnected;
             }
 
-            if (!_isBorn)
+            if (_isBorn)
             {
-                return _topics.HostState == null || _host.IsOnline ? SendBirth() : LinkStatus.Ok;
+                return Report();
             }
 
-            return IsReportDue() ? SendData() : LinkStatus.Ok;
+            if (_topics.HostState == null || _host.IsOnline)
+            {
+                return SendBirth();
+            }
+
+            return IsHostElsewhere() ? LinkStatus.HostOffline : LinkStatus.Ok;
         }
 
-        /// <summary>Ends the connection in good order: NDEATH, then DISCONNECT.</summary>
+        /// <summary>Ends the connection in good order: NDEATH, then DISCONNECT. Does nothing where there is none.</summary>
         public void Close()
         {
-            if (_link.IsConnected && _isBorn)
+            if (_link.IsConnected && _isBorn && _link.Publish(_topics.Death, _messages.Death(_bdSeq), 1, false, out int deathId) == LinkStatus.Ok)
             {
-                _link.Publish(_topics.Death, _messages.Death(_bdSeq), 1, false, out int _);
-                _link.Wait(500);
+                long endMs = _clock.TickMs + FarewellMs;
+                bool isAcknowledged = false;
+                while (!isAcknowledged && _link.IsConnected && _clock.TickMs < endMs)
+                {
+                    _link.Wait(100);
+                    while (_link.TryTakeAcknowledged(out int id))
+                    {
+                        _history.TakeAcknowledged(id);
+                        isAcknowledged |= id == deathId;
+                    }
+                }
             }
 
             _isBorn = false;
+            _history.End();
             _link.Disconnect();
         }
 
@@ -113,9 +156,15 @@ namespace SensorNode.Node
                 if (_host.Take(message.Payload) && wasOnline && !_host.IsOnline)
                 {
                     _log.Write("primary host is offline");
-                    Close();
+                    LeaveServer();
                 }
 
+                return;
+            }
+
+            // A command from before this connection says nothing about now.
+            if (message.Topic != _topics.Command || message.IsRetained)
+            {
                 return;
             }
 
@@ -134,11 +183,41 @@ namespace SensorNode.Node
             {
                 SendBirth();
             }
+
+            if (_commands.WantsNextServer)
+            {
+                LeaveServer();
+            }
         }
 
-        private bool IsReportDue()
+        private void LeaveServer()
+        {
+            Close();
+            NextServer();
+        }
+
+        private void NextServer()
+        {
+            _server = (_server + 1) % _servers.Count;
+        }
+
+        /// <summary>With several servers the host may be at another one.</summary>
+        private bool IsHostElsewhere()
+        {
+            bool isElsewhere = _servers.Count > 1 && _clock.TickMs - _openedMs > HostWaitMs;
+            if (isElsewhere)
+            {
+                NextServer();
+            }
+
+            return isElsewhere;
+        }
+
+        private LinkStatus Report()
         {
             long nowMs = _clock.TickMs;
+            bool isDue = _recorder.IsDue(nowMs, 0);
+            bool hasChange;
             lock (_table)
             {
                 if (nowMs - _lastHeartbeatMs >= _configuration.Number(ConfigurationKey.ReportHeartbeatSeconds) * 1000L)
@@ -148,9 +227,16 @@ namespace SensorNode.Node
                     _table.RequestQuiet();
                 }
 
-                return _table.IsUrgent
-                    || (nowMs - _lastReportMs >= _configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000L && _table.NextChangeTickMs(-1) >= 0);
+                hasChange = (isDue || _table.IsUrgent) && _table.NextChangeTickMs(-1) >= 0;
             }
+
+            LinkStatus status = hasChange ? SendData() : LinkStatus.Ok;
+            if (status == LinkStatus.Ok && isDue)
+            {
+                _recorder.Take(nowMs, true);
+            }
+
+            return status == LinkStatus.Ok ? _history.Serve(ref _sequence, NowUtcMs()) : status;
         }
 
         private LinkStatus SendBirth()
@@ -158,15 +244,20 @@ namespace SensorNode.Node
             byte[] payload;
             lock (_table)
             {
-                payload = _messages.Birth(_bdSeq, _clock.UtcMs);
+                payload = _messages.Birth(_bdSeq, NowUtcMs());
                 _table.MarkAllSent();
             }
 
             _sequence = 0;
-            _lastReportMs = _clock.TickMs;
-            _lastHeartbeatMs = _lastReportMs;
+            _lastHeartbeatMs = _clock.TickMs;
             LinkStatus status = _link.Publish(_topics.Birth, payload, 0, false, out int _);
             _isBorn = status == LinkStatus.Ok;
+            if (_isBorn && !_hasBegun)
+            {
+                _hasBegun = true;
+                _history.Begin();
+            }
+
             return status;
         }
 
@@ -176,18 +267,23 @@ namespace SensorNode.Node
             _sequence = (_sequence + 1) & 255;
             lock (_table)
             {
-                payload = _messages.Data(_sequence, _clock.UtcMs, _clock.TickMs);
+                payload = _messages.Data(_sequence, NowUtcMs(), _clock.TickMs);
                 _table.MarkSent();
             }
 
-            _lastReportMs = _clock.TickMs;
             return _link.Publish(_topics.Data, payload, 0, false, out int _);
+        }
+
+        /// <summary>A clock that was set back stands still on the wire until it has caught up.</summary>
+        private long NowUtcMs()
+        {
+            long nowMs = _clock.UtcMs;
+            _lastUtcMs = nowMs > _lastUtcMs ? nowMs : _lastUtcMs;
+            return _lastUtcMs;
         }
 
         private void FillOptions(string nodeName)
         {
-            _options.Host = _configuration.Text(ConfigurationKey.MqttHost);
-            _options.Port = _configuration.MqttPortInForce;
             _options.UseTls = _configuration.Number(ConfigurationKey.MqttSecurity) == ConfigurationSchema.SecurityTls;
             _options.CaCertificateFile = OrNull(ConfigurationKey.MqttCaFile);
             _options.ClientCertificateFile = OrNull(ConfigurationKey.MqttCertificateFile);

@@ -1,5 +1,7 @@
+using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
+using SensorNode.Storage;
 
 namespace SensorNode.Node
 {
@@ -8,6 +10,8 @@ namespace SensorNode.Node
     public sealed class LinkLoop
     {
         private const int ServeMs = 200;
+        private const long ClockIntervalMs = 86400000;
+        private const int ClockDisputesMax = 3;
 
         private readonly INetwork _network;
         private readonly IClock _clock;
@@ -15,7 +19,11 @@ namespace SensorNode.Node
         private readonly EdgeNode _edgeNode;
         private readonly MetricTable _table;
         private readonly Backoff _backoff;
+        private readonly ClockFloor _clockFloor;
+        private readonly ConfigurationStore _settings;
         private int _openedCount;
+        private int _clockDisputes;
+        private long _clockAskedMs = -ClockIntervalMs;
 
         public LinkLoop(NodeServices services, EdgeNode edgeNode, MetricTable table)
         {
@@ -25,10 +33,22 @@ namespace SensorNode.Node
             _edgeNode = edgeNode;
             _table = table;
             _backoff = new Backoff(services.System);
+            _clockFloor = services.ClockFloor;
+            _settings = services.Settings;
+            ConnectedMs = _clock.TickMs;
         }
 
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
         public int Progress { get; private set; }
+
+        /// <summary>Time since boot at which there was a connection last.</summary>
+        public long ConnectedMs { get; private set; }
+
+        /// <summary>Time since boot at which the time server was asked last.</summary>
+        public long ClockAskedMs
+        {
+            get { return _clockAskedMs; }
+        }
 
         /// <summary>Asks the thread to end, with a death message if it is connected.</summary>
         public bool IsStopping { get; set; }
@@ -66,9 +86,8 @@ namespace SensorNode.Node
             }
 
             // Time stamps are part of every message: without the time of day there is nothing right to say.
-            if (!_clock.IsUtcSet && !_network.SetClockFromNetwork())
+            if (!IsClockRight())
             {
-                _log.Write("link: no time of day from the time server");
                 return false;
             }
 
@@ -89,6 +108,45 @@ namespace SensorNode.Node
             return true;
         }
 
+        /// <summary>Asks the time server once in each boot and once a day. A time before the stored floor is believed only when it is given again and again.</summary>
+        private bool IsClockRight()
+        {
+            if (_clock.IsUtcSet && _clock.TickMs - _clockAskedMs < ClockIntervalMs)
+            {
+                return true;
+            }
+
+            long offsetMs = _clock.UtcMs - _clock.TickMs;
+            bool wasSet = _clock.IsUtcSet;
+            if (!_network.SetClockFromNetwork())
+            {
+                _log.Write("link: no time of day from the time server");
+                return false;
+            }
+
+            _clockAskedMs = _clock.TickMs;
+            if (_clock.UtcMs < _clockFloor.UtcMs)
+            {
+                _clockDisputes++;
+                _log.Write("link: the time of day is before one that this node has seen");
+                if (_clockDisputes < ClockDisputesMax)
+                {
+                    _clockAskedMs = -ClockIntervalMs;
+                    return false;
+                }
+
+                _clockFloor.Put(_clock.UtcMs);
+            }
+
+            _clockDisputes = 0;
+            lock (_table)
+            {
+                _table.SetNumber(Metric.ClockStep, wasSet ? _clock.UtcMs - _clock.TickMs - offsetMs : 0, _clock.TickMs);
+            }
+
+            return true;
+        }
+
         private void Serve()
         {
             LinkStatus status = LinkStatus.Ok;
@@ -96,15 +154,23 @@ namespace SensorNode.Node
             {
                 status = _edgeNode.Serve(ServeMs);
                 Progress++;
+                ConnectedMs = _clock.TickMs;
                 if (_edgeNode.IsBorn)
                 {
                     _backoff.Reset();
+                    IsClockRight();
+                }
+
+                if (_settings.IsOnTrial && _edgeNode.HasRoundTrip)
+                {
+                    _settings.Confirm();
                 }
             }
 
             if (status != LinkStatus.Ok)
             {
                 _log.Write("link: lost, " + LinkStatusText.Of(status));
+                _edgeNode.Close();
             }
         }
 

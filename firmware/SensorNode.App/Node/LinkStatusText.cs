@@ -16,6 +16,7 @@ namespace SensorNode.Node
                 case LinkStatus.NotAuthorized: return "the broker does not accept the credentials";
                 case LinkStatus.TlsFailed: return "the TLS handshake failed";
                 case LinkStatus.TimedOut: return "the broker did not answer in time";
+                case LinkStatus.HostOffline: return "the primary host is not at this broker";
                 default: return "too many messages are waiting";
             }
         }

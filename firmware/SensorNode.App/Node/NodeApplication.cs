@@ -9,6 +9,7 @@ namespace SensorNode.Node
     public sealed class NodeApplication : INodeApplication
     {
         private const int EndMs = 5000;
+        private const int SensorTrials = 15;
 
         /// <inheritdoc/>
         public string Version
@@ -20,20 +21,26 @@ namespace SensorNode.Node
         public RestartReason Run(NodeServices services)
         {
             NodeConfiguration configuration = services.Configuration;
-            ConfigureSensor(services);
+            if (!ConfigureSensor(services))
+            {
+                services.Settings.Withdraw();
+                return RestartReason.ConfigurationWithdrawn;
+            }
 
-            MetricTable table = new MetricTable(configuration.Number(ConfigurationKey.ReportDeadBandPercent));
+            MetricTable table = new MetricTable(configuration);
             string nodeName = NodeName(services);
             FillProperties(table, services);
             NodeRequests requests = new NodeRequests();
             int points = configuration.Number(ConfigurationKey.WindowPoints);
             WindowExchange exchange = new WindowExchange(new CapturedWindow(points));
             Sampler sampler = new Sampler(services.Accelerometer, services.Clock, exchange, new CapturedWindow(points), configuration);
-            Analysis analysis = new Analysis(services, exchange, table, requests);
-            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(requests, services.Log), nodeName);
+            Snapshot snapshot = new Snapshot();
+            Analysis analysis = new Analysis(services, exchange, table, requests, snapshot);
+            Recorder recorder = new Recorder(services, table);
+            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, requests, snapshot), recorder, snapshot, nodeName);
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
-            Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, temperature);
+            Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature);
 
             new Thread(sampler.Run).Start();
             new Thread(analysis.Run).Start();
@@ -49,10 +56,17 @@ namespace SensorNode.Node
                 services.Clock.Sleep(50);
             }
 
+            recorder.Flush();
+            if (services.Clock.IsUtcSet)
+            {
+                services.ClockFloor.Keep(services.Clock.UtcMs, true);
+            }
+
             return reason;
         }
 
-        private static void ConfigureSensor(NodeServices services)
+        /// <summary>Waits until the sensor is there. False where a configuration on trial names one that does not come.</summary>
+        private static bool ConfigureSensor(NodeServices services)
         {
             NodeConfiguration configuration = services.Configuration;
             int rangeG = configuration.Number(ConfigurationKey.SensorRangeG);
@@ -63,9 +77,16 @@ namespace SensorNode.Node
             {
                 services.Log.Write(services.Accelerometer.PartName + ": cannot be configured, status " + ((int)status).ToString());
                 attempts++;
+                if (services.Settings.IsOnTrial && attempts >= SensorTrials)
+                {
+                    return false;
+                }
+
                 services.Clock.Sleep(attempts < 10 ? 1000 : 60000);
                 status = services.Accelerometer.Configure(rangeG, rateHz);
             }
+
+            return true;
         }
 
         private static string NodeName(NodeServices services)

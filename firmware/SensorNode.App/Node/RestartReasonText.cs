@@ -15,6 +15,7 @@ namespace SensorNode.Node
                 case RestartReason.Fault: return "fault";
                 case RestartReason.Watchdog: return "watchdog";
                 case RestartReason.Network: return "network";
+                case RestartReason.ConfigurationWithdrawn: return "changed configuration withdrawn: no connection with it";
                 default: return "power-on";
             }
         }

@@ -17,7 +17,6 @@ namespace SensorNode.Node
         private readonly WindowExchange _exchange;
         private readonly NodeConfiguration _configuration;
         private readonly int _points;
-        private readonly int _intervalMs;
         private readonly int _drainMs;
         private readonly int _windowMs;
         private CapturedWindow _window;
@@ -35,7 +34,6 @@ namespace SensorNode.Node
             _window = first;
             _configuration = configuration;
             _points = configuration.Number(ConfigurationKey.WindowPoints);
-            _intervalMs = configuration.Number(ConfigurationKey.WindowIntervalMs);
             int quarterMs = (int)((long)accelerometer.FifoCapacitySamples * 250000 / accelerometer.OutputRateMilliHz);
             _drainMs = quarterMs < 10 ? 10 : quarterMs > 200 ? 200 : quarterMs;
             _windowMs = (int)((long)_points * 1000000 / accelerometer.OutputRateMilliHz);
@@ -70,7 +68,7 @@ namespace SensorNode.Node
 
                 if (isRunning)
                 {
-                    isRunning = FillWindow() && _intervalMs == 0;
+                    isRunning = FillWindow() && _configuration.Number(ConfigurationKey.WindowIntervalMs) == 0;
                 }
 
                 _window.TickMs = _clock.TickMs;
@@ -143,7 +141,7 @@ namespace SensorNode.Node
 
         private void Rest(long startMs)
         {
-            int pauseMs = _intervalMs - (int)(_clock.TickMs - startMs);
+            int pauseMs = _configuration.Number(ConfigurationKey.WindowIntervalMs) - (int)(_clock.TickMs - startMs);
             if (_window.Quality != WindowQuality.Good && pauseMs < 1000)
             {
                 pauseMs = 1000;

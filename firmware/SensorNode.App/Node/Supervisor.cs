@@ -10,6 +10,9 @@ namespace SensorNode.Node
         private const int StepMs = 1000;
         private const int HangMs = 600000;
         private const int HealthMs = 60000;
+        private const int LateMs = 15000;
+        private const int TrialMs = 600000;
+        private const int LastResortMs = 43200000;
 
         private readonly NodeServices _services;
         private readonly MetricTable _table;
@@ -17,11 +20,13 @@ namespace SensorNode.Node
         private readonly Sampler _sampler;
         private readonly Analysis _analysis;
         private readonly LinkLoop _linkLoop;
+        private readonly EdgeNode _edgeNode;
+        private readonly Recorder _recorder;
         private readonly TemperatureMonitor _temperature;
         private readonly int[] _progress = new int[3];
         private readonly long[] _progressMs = new long[3];
 
-        public Supervisor(NodeServices services, MetricTable table, NodeRequests requests, Sampler sampler, Analysis analysis, LinkLoop linkLoop, TemperatureMonitor temperature)
+        public Supervisor(NodeServices services, MetricTable table, NodeRequests requests, Sampler sampler, Analysis analysis, LinkLoop linkLoop, EdgeNode edgeNode, Recorder recorder, TemperatureMonitor temperature)
         {
             _services = services;
             _table = table;
@@ -29,6 +34,8 @@ namespace SensorNode.Node
             _sampler = sampler;
             _analysis = analysis;
             _linkLoop = linkLoop;
+            _edgeNode = edgeNode;
+            _recorder = recorder;
             _temperature = temperature;
         }
 
@@ -51,6 +58,11 @@ namespace SensorNode.Node
                     UpdateHealth(nowMs);
                 }
 
+                if (_recorder.IsDue(nowMs, _edgeNode.IsBorn ? LateMs : 0))
+                {
+                    _recorder.Take(nowMs, false);
+                }
+
                 if (_requests.Restart >= 0)
                 {
                     return (RestartReason)_requests.Restart;
@@ -60,6 +72,17 @@ namespace SensorNode.Node
                 {
                     _services.Log.Write("watchdog: a thread has stopped");
                     return RestartReason.Watchdog;
+                }
+
+                if (_services.Settings.IsOnTrial && nowMs > TrialMs)
+                {
+                    _services.Settings.Withdraw();
+                    return RestartReason.ConfigurationWithdrawn;
+                }
+
+                if (nowMs - _linkLoop.ConnectedMs > LastResortMs)
+                {
+                    return RestartReason.Network;
                 }
 
                 _services.Clock.Sleep(StepMs);
@@ -79,6 +102,12 @@ namespace SensorNode.Node
 
         private void UpdateHealth(long nowMs)
         {
+            _recorder.ReportHealth(nowMs);
+            if (_services.Clock.IsUtcSet)
+            {
+                _services.ClockFloor.Keep(_services.Clock.UtcMs, false);
+            }
+
             int freeHeapBytes = _services.System.MeasureFreeHeapBytes();
             lock (_table)
             {
@@ -87,6 +116,10 @@ namespace SensorNode.Node
                 _table.SetNumber(Metric.WindowCount, _sampler.WindowCount, nowMs);
                 _table.SetNumber(Metric.OverrunCount, _sampler.OverrunCount, nowMs);
                 _table.SetNumber(Metric.BusFaultCount, _sampler.BusFaultCount, nowMs);
+                if (_linkLoop.ClockAskedMs >= 0)
+                {
+                    _table.SetNumber(Metric.ClockAge, (nowMs - _linkLoop.ClockAskedMs) / 3600000, nowMs);
+                }
             }
         }
     }

@@ -17,8 +17,7 @@ namespace SensorNode.Node
         private readonly int[] _historyCentiC = new int[HistoryLength];
         private readonly ITemperatureSensor _sensor;
         private readonly IAccelerometer _accelerometer;
-        private readonly int _limitCentiC;
-        private readonly int _rateLimitCentiCPerHour;
+        private readonly NodeConfiguration _configuration;
         private int _historyCount;
         private bool _isOverLimit;
         private bool _isOverRate;
@@ -27,8 +26,7 @@ namespace SensorNode.Node
         {
             _sensor = sensor;
             _accelerometer = accelerometer;
-            _limitCentiC = configuration.Number(ConfigurationKey.TemperatureLimitCentiC);
-            _rateLimitCentiCPerHour = configuration.Number(ConfigurationKey.TemperatureRateLimitCentiCPerHour);
+            _configuration = configuration;
         }
 
         /// <summary>Takes one reading of both sensors and puts it into the table. The caller holds the table's lock only here.</summary>
@@ -80,8 +78,10 @@ namespace SensorNode.Node
                 table.SetNumber(Metric.TemperatureTrend, slope, tickMs);
             }
 
-            _isOverLimit = temperatureCentiC > (_isOverLimit ? _limitCentiC - HysteresisCentiC : _limitCentiC);
-            _isOverRate = hasSlope && slope > (_isOverRate ? _rateLimitCentiCPerHour * 3 / 4 : _rateLimitCentiCPerHour);
+            int limitCentiC = _configuration.Number(ConfigurationKey.TemperatureLimitCentiC);
+            int rateLimit = _configuration.Number(ConfigurationKey.TemperatureRateLimitCentiCPerHour);
+            _isOverLimit = temperatureCentiC > (_isOverLimit ? limitCentiC - HysteresisCentiC : limitCentiC);
+            _isOverRate = hasSlope && slope > (_isOverRate ? rateLimit * 3 / 4 : rateLimit);
             table.SetText(Metric.TemperatureAlarm, _isOverLimit ? "limit" : _isOverRate ? "rate" : "none", tickMs);
             table.MarkUrgent(Metric.TemperatureAlarm);
         }

@@ -1,4 +1,5 @@
 using SensorNode.Configuration;
+using SensorNode.Storage;
 
 namespace SensorNode.Sparkplug
 {
@@ -13,6 +14,7 @@ namespace SensorNode.Sparkplug
         private const int MetricAlias = 2;
         private const int MetricTimestamp = 3;
         private const int MetricDatatype = 4;
+        private const int MetricIsHistorical = 5;
         private const int MetricIsNull = 7;
         private const int MetricProperties = 9;
         private const int ValueInteger = 10;
@@ -60,6 +62,28 @@ namespace SensorNode.Sparkplug
             byte[] payload = new byte[_writer.Length];
             _writer.BeginWrite(payload);
             _lastMetricUtcMs = WriteData(sequence, nowUtcMs, nowTickMs);
+            return payload;
+        }
+
+        /// <summary>NDATA with one stored record: its metrics by alias, historical, with the record's own time.</summary>
+        public byte[] History(int sequence, long nowUtcMs, JournalRecord record)
+        {
+            _writer.BeginCount();
+            WriteHistory(sequence, nowUtcMs, record);
+            byte[] payload = new byte[_writer.Length];
+            _writer.BeginWrite(payload);
+            WriteHistory(sequence, nowUtcMs, record);
+            return payload;
+        }
+
+        /// <summary>NDATA with one part of a snapshot, historical, with the time of its window.</summary>
+        public byte[] SnapshotPart(int sequence, long nowUtcMs, Snapshot snapshot, long utcMs)
+        {
+            _writer.BeginCount();
+            WriteSnapshot(sequence, nowUtcMs, snapshot, utcMs);
+            byte[] payload = new byte[_writer.Length];
+            _writer.BeginWrite(payload);
+            WriteSnapshot(sequence, nowUtcMs, snapshot, utcMs);
             return payload;
         }
 
@@ -151,6 +175,69 @@ namespace SensorNode.Sparkplug
             _writer.EndNested();
         }
 
+        private void WriteHistory(int sequence, long nowUtcMs, JournalRecord record)
+        {
+            long utcMs = record.UtcMs;
+            _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
+            WriteStored(Metric.RecordNumber, utcMs, record.Number, null);
+            WriteStored(Metric.RecordTimeIsEstimated, utcMs, record.IsTimeEstimated ? 1 : 0, null);
+            for (int axis = 0; axis < 3 && record.HasVibration; axis++)
+            {
+                WriteStored(Metric.OfAxis(axis, Metric.AxisVelocityRms), utcMs, record.VelocityMicrometerPerSecondRms[axis], null);
+                WriteStored(Metric.OfAxis(axis, Metric.AxisAccelerationRms), utcMs, record.AccelerationMicroGRms[axis], null);
+                WriteStored(Metric.OfAxis(axis, Metric.AxisAccelerationPeak), utcMs, record.AccelerationMicroGPeak[axis], null);
+            }
+
+            if (record.ScoreQ8 != JournalRecord.None)
+            {
+                WriteStored(Metric.Score, utcMs, record.ScoreQ8, null);
+            }
+
+            if (record.TemperatureCentiC != JournalRecord.None)
+            {
+                WriteStored(Metric.Temperature, utcMs, record.TemperatureCentiC, null);
+            }
+
+            WriteStored(Metric.Alarm, utcMs, 0, record.AlarmLevel == 2 ? "alarm" : record.AlarmLevel == 1 ? "warning" : "none");
+            WriteStored(Metric.IsRunning, utcMs, record.IsRunning ? 1 : 0, null);
+            WriteStored(Metric.OperatingState, utcMs, record.OperatingState, null);
+            if (record.Zone > 0)
+            {
+                WriteStored(Metric.Zone, utcMs, 0, new string((char)('A' + record.Zone - 1), 1));
+            }
+
+            _writer.WriteVarintField(FieldSequence, sequence);
+        }
+
+        private void WriteSnapshot(int sequence, long nowUtcMs, Snapshot snapshot, long utcMs)
+        {
+            _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
+            WriteStored(Metric.SnapshotNumber, utcMs, snapshot.Number, null);
+            WriteStored(Metric.SnapshotAxis, utcMs, snapshot.PartAxis, null);
+            WriteStored(Metric.SnapshotOffset, utcMs, snapshot.PartOffset, null);
+            WriteStored(Metric.SnapshotScale, utcMs, snapshot.NanoGPerCount, null);
+            BeginStored(snapshot.PartMetric, utcMs);
+            WriteArray(snapshot.PartValues, snapshot.PartFirst, snapshot.PartCount);
+            _writer.EndNested();
+            _writer.WriteVarintField(FieldSequence, sequence);
+        }
+
+        private void WriteStored(int metric, long utcMs, long value, string text)
+        {
+            MetricCatalog.Describe(metric, _description, _item);
+            BeginStored(metric, utcMs);
+            WriteNumberOrText(value, text);
+            _writer.EndNested();
+        }
+
+        private void BeginStored(int metric, long utcMs)
+        {
+            _writer.BeginNested(FieldMetrics);
+            _writer.WriteVarintField(MetricAlias, metric);
+            _writer.WriteVarintField(MetricTimestamp, utcMs);
+            _writer.WriteVarintField(MetricIsHistorical, 1);
+        }
+
         private void WriteNullFlag(int metric)
         {
             if (metric < Metric.ConfigurationFirst && _table.IsNull(metric))
@@ -224,13 +311,23 @@ namespace SensorNode.Sparkplug
                 return;
             }
 
+            if (_description.Datatype == SparkplugDatatype.Int16Array)
+            {
+                WriteArray(_table.Array(metric), 0, _table.Array(metric).Length);
+                return;
+            }
+
+            WriteNumberOrText(_table.Value(metric), _table.Text(metric));
+        }
+
+        private void WriteNumberOrText(long value, string text)
+        {
             switch (_description.Datatype)
             {
-                case SparkplugDatatype.Float: _writer.WriteFloatField(ValueFloat, (float)_table.Value(metric) / _description.Divisor); break;
-                case SparkplugDatatype.Boolean: _writer.WriteVarintField(ValueBoolean, _table.Value(metric)); break;
-                case SparkplugDatatype.String: _writer.WriteTextField(ValueText, _table.Text(metric)); break;
-                case SparkplugDatatype.Int16Array: WriteArray(_table.Array(metric)); break;
-                default: _writer.WriteVarintField(ValueInteger, (uint)_table.Value(metric)); break;
+                case SparkplugDatatype.Float: _writer.WriteFloatField(ValueFloat, (float)value / _description.Divisor); break;
+                case SparkplugDatatype.Boolean: _writer.WriteVarintField(ValueBoolean, value); break;
+                case SparkplugDatatype.String: _writer.WriteTextField(ValueText, text); break;
+                default: _writer.WriteVarintField(ValueInteger, (uint)value); break;
             }
         }
 
@@ -246,13 +343,13 @@ namespace SensorNode.Sparkplug
             }
         }
 
-        private void WriteArray(short[] values)
+        private void WriteArray(short[] values, int first, int count)
         {
-            byte[] bytes = new byte[2 * values.Length];
-            for (int i = 0; i < values.Length; i++)
+            byte[] bytes = new byte[2 * count];
+            for (int i = 0; i < count; i++)
             {
-                bytes[2 * i] = (byte)values[i];
-                bytes[2 * i + 1] = (byte)(values[i] >> 8);
+                bytes[2 * i] = (byte)values[first + i];
+                bytes[2 * i + 1] = (byte)(values[first + i] >> 8);
             }
 
             _writer.WriteBytesField(ValueBytes, bytes, bytes.Length);

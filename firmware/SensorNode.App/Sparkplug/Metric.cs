@@ -38,9 +38,24 @@ namespace SensorNode.Sparkplug
         public const int RestartReason = 32;
         public const int BootCount = 33;
         public const int CommandAnswer = 34;
+        public const int NextServer = 35;
+        public const int TakeSnapshot = 36;
+        public const int Backlog = 37;
+        public const int DroppedRecords = 38;
+        public const int FlashWrites = 39;
+        public const int ClockAge = 40;
+        public const int ClockStep = 41;
+        public const int RecordNumber = 42;
+        public const int RecordTimeIsEstimated = 43;
+        public const int SnapshotNumber = 44;
+        public const int SnapshotAxis = 45;
+        public const int SnapshotOffset = 46;
+        public const int SnapshotScale = 47;
+        public const int SnapshotWindow = 48;
+        public const int SnapshotSpectrum = 49;
 
         /// <summary>First metric of the x axis; y and z follow.</summary>
-        public const int AxisFirst = 35;
+        public const int AxisFirst = 50;
 
         public const int AxisVelocityRms = 0;
         public const int AxisAccelerationRms = 1;

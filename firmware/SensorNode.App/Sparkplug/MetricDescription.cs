@@ -24,11 +24,14 @@ namespace SensorNode.Sparkplug
         /// <summary>One sentence for people.</summary>
         public string Text;
 
-        /// <summary>Change, in the node's whole numbers, below which nothing is reported; -1 for metrics that are sent with the others but never cause a report.</summary>
+        /// <summary>Change, in the node's whole numbers, below which nothing is reported; <see cref="Quiet"/> for metrics that are sent with the others but never cause a report.</summary>
         public int DeadBand;
 
-        /// <summary>True where report.dead_band_percent applies too.</summary>
-        public bool IsMeasurement;
+        /// <summary>Measurements: the setting that gives the dead band instead, with report.dead_band_percent beside it; otherwise -1.</summary>
+        public int DeadBandKey;
+
+        /// <summary>See <see cref="DeadBand"/>.</summary>
+        public const int Quiet = -1;
 
         /// <summary>True where a command may write it.</summary>
         public bool IsWritable;
@@ -43,24 +46,29 @@ namespace SensorNode.Sparkplug
             High = 0;
             Text = text;
             DeadBand = 0;
-            IsMeasurement = false;
+            DeadBandKey = -1;
             IsWritable = false;
         }
 
-        internal void SetMeasurement(string name, int divisor, string unit, int low, int high, int deadBand, string text)
+        internal void SetMeasurement(string name, int divisor, string unit, int low, int high, int deadBandKey, string text)
         {
             Set(name, SparkplugDatatype.Float, unit, text);
             Divisor = divisor;
             Low = low;
             High = high;
+            DeadBandKey = deadBandKey;
+        }
+
+        internal void SetCount(string name, string unit, int deadBand, string text)
+        {
+            Set(name, SparkplugDatatype.Int32, unit, text);
             DeadBand = deadBand;
-            IsMeasurement = true;
         }
 
         internal void SetQuiet(string name, int datatype, string unit, string text)
         {
             Set(name, datatype, unit, text);
-            DeadBand = -1;
+            DeadBand = Quiet;
         }
 
         internal void SetCommand(string name, string text)

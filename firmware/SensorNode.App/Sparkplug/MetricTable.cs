@@ -13,22 +13,22 @@ namespace SensorNode.Sparkplug
         private readonly short[][] _arrays = new short[Metric.Count][];
         private readonly long[] _tickMs = new long[Metric.Count];
         private readonly int[] _deadBands = new int[Metric.Count];
-        private readonly bool[] _isMeasurement = new bool[Metric.Count];
+        private readonly sbyte[] _deadBandKeys = new sbyte[Metric.Count];
         private readonly bool[] _isNull = new bool[Metric.Count];
         private readonly bool[] _isChanged = new bool[Metric.Count];
-        private readonly int _deadBandPercent;
+        private readonly NodeConfiguration _configuration;
 
-        /// <param name="deadBandPercent">Change of a measurement, in percent of the value sent last, below which it is not sent again.</param>
-        public MetricTable(int deadBandPercent)
+        /// <param name="configuration">Dead bands; read anew at every change, so that they can be changed at run time.</param>
+        public MetricTable(NodeConfiguration configuration)
         {
-            _deadBandPercent = deadBandPercent;
+            _configuration = configuration;
             MetricDescription description = new MetricDescription();
             ConfigurationItem item = new ConfigurationItem();
             for (int metric = 0; metric < Metric.Count; metric++)
             {
                 MetricCatalog.Describe(metric, description, item);
                 _deadBands[metric] = description.DeadBand;
-                _isMeasurement[metric] = description.IsMeasurement;
+                _deadBandKeys[metric] = (sbyte)description.DeadBandKey;
                 _isNull[metric] = !description.IsWritable;
                 _texts[metric] = "";
             }
@@ -78,28 +78,26 @@ namespace SensorNode.Sparkplug
         {
             _values[metric] = value;
             _tickMs[metric] = tickMs;
-            int deadBand = _deadBands[metric];
-            long difference = value - _sentValues[metric];
-            long sent = _sentValues[metric];
-            if (difference < 0)
-            {
-                difference = -difference;
-            }
-
-            if (sent < 0)
-            {
-                sent = -sent;
-            }
-
-            if (_isNull[metric])
+            if (_isNull[metric] || (_deadBands[metric] >= 0 && IsBeyondDeadBand(metric, value)))
             {
                 _isNull[metric] = false;
                 _isChanged[metric] = true;
             }
-            else if (deadBand >= 0 && difference > deadBand && (!_isMeasurement[metric] || difference * 100 > sent * _deadBandPercent))
+        }
+
+        private bool IsBeyondDeadBand(int metric, long value)
+        {
+            long sent = _sentValues[metric];
+            long difference = value > sent ? value - sent : sent - value;
+            int key = _deadBandKeys[metric];
+            if (key < 0)
             {
-                _isChanged[metric] = true;
+                return difference > _deadBands[metric];
             }
+
+            // A temperature's trend moves by a multiple of what the temperature does.
+            long deadBand = _configuration.Number(key) << (metric == Metric.TemperatureTrend ? 2 : 0);
+            return difference > deadBand && difference * 100 > (sent < 0 ? -sent : sent) * _configuration.Number(ConfigurationKey.ReportDeadBandPercent);
         }
 
         /// <summary>Sets a text.</summary>

@@ -25,6 +25,9 @@ namespace SensorNode.Contracts
         TimedOut = 6,
 
         /// <summary>The queue of unsent messages is full.</summary>
-        Busy = 7
+        Busy = 7,
+
+        /// <summary>The connection is there, but the primary host is not.</summary>
+        HostOffline = 8
     }
 }

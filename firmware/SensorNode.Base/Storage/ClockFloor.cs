@@ -8,6 +8,7 @@ namespace SensorNode.Storage
     {
         private const int IntervalMs = 3600000;
         private const int SizeBytes = 8;
+        private const long EarliestUtcMs = 1735689600000;
 
         private readonly TwinRecord _record;
         private readonly byte[] _bytes = new byte[SizeBytes];
@@ -15,10 +16,11 @@ namespace SensorNode.Storage
         public ClockFloor(IFileStore files)
         {
             _record = new TwinRecord(files, "clock", SizeBytes);
-            UtcMs = _record.TryRead(_bytes) ? ByteOrder.GetInt64(_bytes, 0) : 0;
+            long stored = _record.TryRead(_bytes) ? ByteOrder.GetInt64(_bytes, 0) : 0;
+            UtcMs = stored > EarliestUtcMs ? stored : EarliestUtcMs;
         }
 
-        /// <summary>Milliseconds since 1970 UTC; 0 where nothing was stored.</summary>
+        /// <summary>Milliseconds since 1970 UTC; 2025-01-01 where nothing was stored.</summary>
         public long UtcMs { get; private set; }
 
         /// <summary>Stores a time of day, if it is an hour or more beyond the stored one.</summary>

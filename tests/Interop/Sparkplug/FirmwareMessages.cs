@@ -15,7 +15,7 @@ internal sealed class FirmwareMessages : IDisposable
     {
         _app = _sandbox.Context.LoadFirmware("SensorNode.App");
         object configuration = Activator.CreateInstance(_sandbox.Context.LoadFirmware("SensorNode.Base").GetType("SensorNode.Configuration.NodeConfiguration", true)!)!;
-        _table = Activator.CreateInstance(_app.GetType("SensorNode.Sparkplug.MetricTable", true)!, 5)!;
+        _table = Activator.CreateInstance(_app.GetType("SensorNode.Sparkplug.MetricTable", true)!, configuration)!;
         _builder = Activator.CreateInstance(_app.GetType("SensorNode.Sparkplug.MessageBuilder", true)!, _table, configuration)!;
     }
 

@@ -1,0 +1,208 @@
+using SensorNode.Contracts;
+using SensorNode.Sparkplug;
+using SensorNode.Storage;
+
+namespace SensorNode.Node
+{
+    /// <summary>Sends stored records and snapshots between the live reports, and finds out what has been delivered.</summary>
+    /// <remarks>
+    /// Rate:     one message in <see cref="PauseMs"/>, so that a day of records takes six minutes and live reports are never behind more than one.
+    /// Delivery: NDATA has QoS 0. After some of it a message of QoS 1 goes out on the node's own mark topic, outside Sparkplug's name space; a
+    ///           broker handles the packets of one connection in order, so its acknowledgement says that all before it has arrived.
+    /// Half open: an acknowledgement that does not come in <see cref="MarkTimeoutMs"/> means that nobody is there.
+    /// Thread:   the link's.
+    /// </remarks>
+    internal sealed class HistorySender
+    {
+        private const int PauseMs = 250;
+        private const int MarkTimeoutMs = 30000;
+        private const int RecordsPerMark = 32;
+
+        private readonly IMessageLink _link;
+        private readonly IClock _clock;
+        private readonly Recorder _recorder;
+        private readonly Snapshot _snapshot;
+        private readonly MessageBuilder _messages;
+        private readonly Topics _topics;
+        private readonly JournalRecord _record = new JournalRecord();
+        private bool _hasRecord;
+        private bool _isAtEnd;
+        private int _sinceMark;
+        private int _markId;
+        private long _markMs;
+        private long _nextMs;
+
+        internal HistorySender(NodeServices services, Recorder recorder, Snapshot snapshot, MessageBuilder messages, Topics topics)
+        {
+            _link = services.Link;
+            _clock = services.Clock;
+            _recorder = recorder;
+            _snapshot = snapshot;
+            _messages = messages;
+            _topics = topics;
+        }
+
+        /// <summary>True once the broker has acknowledged something in this session.</summary>
+        internal bool HasRoundTrip { get; private set; }
+
+        /// <summary>After the first birth of a connection.</summary>
+        internal void Begin()
+        {
+            lock (_recorder)
+            {
+                _recorder.Outbox.BeginSession();
+            }
+
+            lock (_snapshot)
+            {
+                _snapshot.Rewind();
+            }
+
+            HasRoundTrip = false;
+            _hasRecord = false;
+            _isAtEnd = false;
+            _markId = 0;
+
+            // The first mark comes soon and proves the connection, whatever waits.
+            _sinceMark = 1;
+            _nextMs = 0;
+        }
+
+        /// <summary>The connection is gone.</summary>
+        internal void End()
+        {
+            lock (_recorder)
+            {
+                _recorder.Outbox.EndSession();
+            }
+        }
+
+        /// <summary>Sends what is due.</summary>
+        /// <param name="sequence">Sparkplug's seq of the message sent last; advanced.</param>
+        /// <param name="nowUtcMs">Time of the message.</param>
+        internal LinkStatus Serve(ref int sequence, long nowUtcMs)
+        {
+            long nowMs = _clock.TickMs;
+            if (_markId != 0 && nowMs - _markMs > MarkTimeoutMs)
+            {
+                return LinkStatus.TimedOut;
+            }
+
+            if (nowMs < _nextMs)
+            {
+                return LinkStatus.Ok;
+            }
+
+            LinkStatus status = SendNext(ref sequence, nowUtcMs, nowMs);
+            return status == LinkStatus.Ok && WantsMark() ? SendMark(nowMs) : status == LinkStatus.Busy ? LinkStatus.Ok : status;
+        }
+
+        /// <summary>The broker has acknowledged a message.</summary>
+        internal void TakeAcknowledged(int messageId)
+        {
+            if (messageId != _markId || _markId == 0)
+            {
+                return;
+            }
+
+            _markId = 0;
+            HasRoundTrip = true;
+            lock (_recorder)
+            {
+                _recorder.Outbox.ConfirmMark();
+            }
+        }
+
+        private LinkStatus SendNext(ref int sequence, long nowUtcMs, long nowMs)
+        {
+            byte[] payload = NextRecord((sequence + 1) & 255, nowUtcMs);
+            bool isRecord = payload != null;
+            if (!isRecord)
+            {
+                payload = NextPart((sequence + 1) & 255, nowUtcMs, nowMs);
+            }
+
+            if (payload == null)
+            {
+                return LinkStatus.Ok;
+            }
+
+            _nextMs = nowMs + PauseMs;
+            LinkStatus status = _link.Publish(_topics.Data, payload, 0, false, out int _);
+            if (status != LinkStatus.Ok)
+            {
+                return status;
+            }
+
+            sequence = (sequence + 1) & 255;
+            if (isRecord)
+            {
+                _hasRecord = false;
+                _sinceMark++;
+            }
+            else
+            {
+                lock (_snapshot)
+                {
+                    _snapshot.Advance();
+                }
+            }
+
+            return status;
+        }
+
+        private byte[] NextRecord(int sequence, long nowUtcMs)
+        {
+            if (!_hasRecord)
+            {
+                lock (_recorder)
+                {
+                    JournalReadStatus status = _recorder.Outbox.TryReadNext(_record);
+                    _hasRecord = status == JournalReadStatus.Record;
+                    _isAtEnd = status == JournalReadStatus.End;
+                }
+            }
+
+            return _hasRecord ? _messages.History(sequence, nowUtcMs, _record) : null;
+        }
+
+        private byte[] NextPart(int sequence, long nowUtcMs, long nowMs)
+        {
+            lock (_snapshot)
+            {
+                return _snapshot.HasPart ? _messages.SnapshotPart(sequence, nowUtcMs, _snapshot, nowUtcMs - (nowMs - _snapshot.TickMs)) : null;
+            }
+        }
+
+        private bool WantsMark()
+        {
+            return _markId == 0 && (_sinceMark >= RecordsPerMark || (_isAtEnd && (_sinceMark > 0 || _recorder.IsRamShort)));
+        }
+
+        private static byte[] NumberText(int number)
+        {
+            string text = number.ToString();
+            byte[] bytes = new byte[text.Length];
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = (byte)text[i];
+            }
+
+            return bytes;
+        }
+
+        private LinkStatus SendMark(long nowMs)
+        {
+            lock (_recorder)
+            {
+                _recorder.Outbox.PutMark();
+            }
+
+            LinkStatus status = _link.Publish(_topics.Mark, NumberText(_record.Number), 1, false, out int id);
+            _markId = status == LinkStatus.Ok ? id : 0;
+            _markMs = nowMs;
+            _sinceMark = status == LinkStatus.Ok ? 0 : _sinceMark;
+            return status == LinkStatus.Busy ? LinkStatus.Ok : status;
+        }
+    }
+}

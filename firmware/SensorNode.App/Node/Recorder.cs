@@ -1,0 +1,133 @@
+using SensorNode.Configuration;
+using SensorNode.Contracts;
+using SensorNode.Sparkplug;
+using SensorNode.Storage;
+
+namespace SensorNode.Node
+{
+    /// <summary>Makes a record of the metric table once in each report interval, whether there is a connection or not, and keeps the outbox.</summary>
+    /// <remarks>
+    /// Threads: the link makes records while it has a birth out, the supervisor while it has not, or where the link is late; one lock for both.
+    ///          The table's lock is taken inside it, never the other way round.
+    /// Times:   on a grid of the interval. An interval that nobody could record in is left out, not made up.
+    /// </remarks>
+    public sealed class Recorder
+    {
+        private readonly Journal _journal;
+        private readonly Outbox _outbox;
+        private readonly JournalRecord _record = new JournalRecord();
+        private readonly IClock _clock;
+        private readonly ClockFloor _floor;
+        private readonly MetricTable _table;
+        private readonly NodeConfiguration _configuration;
+        private readonly int _ramRecords;
+        private long _nextMs;
+
+        public Recorder(NodeServices services, MetricTable table)
+        {
+            _clock = services.Clock;
+            _floor = services.ClockFloor;
+            _table = table;
+            _configuration = services.Configuration;
+            _ramRecords = _configuration.Number(ConfigurationKey.JournalRamRecords);
+            _journal = new Journal(services.Files);
+            _journal.Open();
+            _outbox = new Outbox(_journal, _ramRecords);
+            _nextMs = _clock.TickMs + IntervalMs;
+        }
+
+        /// <summary>The outbox; its lock is this object's.</summary>
+        public Outbox Outbox
+        {
+            get { return _outbox; }
+        }
+
+        /// <summary>True where so much waits in RAM that a confirmation should be asked for before it has to be written.</summary>
+        public bool IsRamShort
+        {
+            get { return _outbox.RamCount > 0 && _outbox.RamCount >= _ramRecords - 2; }
+        }
+
+        private long IntervalMs
+        {
+            get { return _configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000L; }
+        }
+
+        /// <summary>True from the end of an interval on, until the record of it is made.</summary>
+        /// <param name="nowMs">Time since boot.</param>
+        /// <param name="lateMs">Time to leave to somebody else first.</param>
+        public bool IsDue(long nowMs, int lateMs)
+        {
+            return nowMs >= _nextMs + lateMs;
+        }
+
+        /// <summary>Makes the record that is due.</summary>
+        /// <param name="nowMs">Time since boot.</param>
+        /// <param name="isReported">True where every change of the table has just been sent.</param>
+        public void Take(long nowMs, bool isReported)
+        {
+            lock (this)
+            {
+                long intervalMs = IntervalMs;
+                _nextMs = nowMs - _nextMs < intervalMs ? _nextMs + intervalMs : nowMs + intervalMs;
+                Fill();
+                _outbox.Add(_record, isReported);
+            }
+        }
+
+        /// <summary>Puts the state of the journal into the table.</summary>
+        public void ReportHealth(long nowMs)
+        {
+            lock (this)
+            {
+                lock (_table)
+                {
+                    _table.SetNumber(Metric.Backlog, _outbox.Count, nowMs);
+                    _table.SetNumber(Metric.DroppedRecords, _outbox.DroppedCount, nowMs);
+                    _table.SetNumber(Metric.FlashWrites, _journal.FlashWriteCount, nowMs);
+                }
+            }
+        }
+
+        /// <summary>Writes what is in RAM, before a planned restart.</summary>
+        public void Flush()
+        {
+            lock (this)
+            {
+                _outbox.Flush();
+            }
+        }
+
+        private void Fill()
+        {
+            bool isEstimated = !_clock.IsUtcSet;
+            _record.IsTimeEstimated = isEstimated;
+            _record.UtcMs = isEstimated ? _floor.UtcMs + _clock.TickMs : _clock.UtcMs;
+            lock (_table)
+            {
+                _record.HasVibration = !_table.IsNull(Metric.AxisFirst);
+                for (int axis = 0; axis < 3; axis++)
+                {
+                    int first = Metric.OfAxis(axis, 0);
+                    _record.VelocityMicrometerPerSecondRms[axis] = (int)_table.Value(first + Metric.AxisVelocityRms);
+                    _record.AccelerationMicroGRms[axis] = (int)_table.Value(first + Metric.AxisAccelerationRms);
+                    _record.AccelerationMicroGPeak[axis] = (int)_table.Value(first + Metric.AxisAccelerationPeak);
+                }
+
+                _record.ScoreQ8 = NumberOrNone(Metric.Score);
+                _record.TemperatureCentiC = NumberOrNone(Metric.Temperature);
+                _record.OperatingState = (int)_table.Value(Metric.OperatingState);
+                _record.IsRunning = _table.Value(Metric.IsRunning) != 0;
+                string alarm = _table.Text(Metric.Alarm);
+                _record.AlarmLevel = alarm == "alarm" ? 2 : alarm == "warning" ? 1 : 0;
+                string zone = _table.Text(Metric.Zone);
+                _record.Zone = zone.Length == 1 ? zone[0] - 'A' + 1 : 0;
+            }
+        }
+
+        private int NumberOrNone(int metric)
+        {
+            return _table.IsNull(metric) ? JournalRecord.None : (int)_table.Value(metric);
+        }
+    }
+}

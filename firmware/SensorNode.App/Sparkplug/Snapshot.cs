@@ -1,0 +1,126 @@
+using SensorNode.Features;
+
+namespace SensorNode.Sparkplug
+{
+    /// <summary>One window and its spectra, kept to be sent in parts. Filled by the analysis, emptied by the link; callers lock it.</summary>
+    /// <remarks>Memory: nothing until one is wanted, then 9 bytes a sample of an axis until its last part is sent.</remarks>
+    public sealed class Snapshot
+    {
+        /// <summary>Values of one part: 512 bytes on the wire.</summary>
+        public const int PartLength = 256;
+
+        private short[] _samples;
+        private short[] _spectra;
+        private int _points;
+        private int _bins;
+        private int _nextInAxis;
+
+        /// <summary>Set by a command; taken by the next good window.</summary>
+        public bool IsWanted;
+
+        /// <summary>Counts from 1.</summary>
+        public int Number { get; private set; }
+
+        /// <summary>Time since boot of the window.</summary>
+        public long TickMs { get; private set; }
+
+        /// <summary>One count in nano-g.</summary>
+        public int NanoGPerCount { get; private set; }
+
+        /// <summary>True while there are parts to send.</summary>
+        public bool HasPart
+        {
+            get { return _samples != null; }
+        }
+
+        /// <summary>Axis of the present part.</summary>
+        public int PartAxis { get; private set; }
+
+        /// <summary>Metric of the present part: <see cref="Metric.SnapshotWindow"/> or <see cref="Metric.SnapshotSpectrum"/>.</summary>
+        public int PartMetric
+        {
+            get { return _nextInAxis < _points ? Metric.SnapshotWindow : Metric.SnapshotSpectrum; }
+        }
+
+        /// <summary>Index of the part's first value in its axis.</summary>
+        public int PartOffset
+        {
+            get { return _nextInAxis < _points ? _nextInAxis : _nextInAxis - _points; }
+        }
+
+        /// <summary>Where the part's values stand.</summary>
+        public short[] PartValues
+        {
+            get { return _nextInAxis < _points ? _samples : _spectra; }
+        }
+
+        /// <summary>Index of the first of them there.</summary>
+        public int PartFirst
+        {
+            get { return PartOffset + PartAxis * (_nextInAxis < _points ? _points : _bins); }
+        }
+
+        /// <summary>How many they are.</summary>
+        public int PartCount
+        {
+            get
+            {
+                int rest = (_nextInAxis < _points ? _points : _points + _bins) - _nextInAxis;
+                return rest < PartLength ? rest : PartLength;
+            }
+        }
+
+        /// <summary>Takes a copy of a window, unless the one before is not sent yet.</summary>
+        public void Take(short[] x, short[] y, short[] z, long tickMs, int nanoGPerCount, FeatureExtractor extractor)
+        {
+            if (HasPart)
+            {
+                return;
+            }
+
+            IsWanted = false;
+            _points = x.Length;
+            _bins = (_points >> 1) + 1;
+            short[] samples = new short[3 * _points];
+            _spectra = new short[3 * _bins];
+            for (int axis = 0; axis < 3; axis++)
+            {
+                short[] source = axis == 0 ? x : axis == 1 ? y : z;
+                System.Array.Copy(source, 0, samples, axis * _points, _points);
+                extractor.WriteSpectrum(source, _spectra, axis * _bins);
+            }
+
+            Number++;
+            TickMs = tickMs;
+            NanoGPerCount = nanoGPerCount;
+            PartAxis = 0;
+            _nextInAxis = 0;
+            _samples = samples;
+        }
+
+        /// <summary>Goes on to the next part; after the last one the memory is given back.</summary>
+        public void Advance()
+        {
+            _nextInAxis += PartCount;
+            if (_nextInAxis < _points + _bins)
+            {
+                return;
+            }
+
+            _nextInAxis = 0;
+            PartAxis++;
+            if (PartAxis == 3)
+            {
+                _samples = null;
+                _spectra = null;
+            }
+        }
+
+        /// <summary>Begins with the first part again, for a new connection.</summary>
+        public void Rewind()
+        {
+            _nextInAxis = 0;
+            PartAxis = 0;
+        }
+    }
+}
