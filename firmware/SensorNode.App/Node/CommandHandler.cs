@@ -116,6 +116,9 @@ namespace SensorNode.Node
                 case Metric.TakeSnapshot:
                     _snapshot.IsWanted = true;
                     return "taking a snapshot";
+                case Metric.Extend:
+                    _requests.AskExtend();
+                    return "learning on";
                 default:
                     _requests.AskRelearn();
                     return "learning anew";

@@ -53,9 +53,10 @@ namespace SensorNode.Sparkplug
         public const int SnapshotScale = 47;
         public const int SnapshotWindow = 48;
         public const int SnapshotSpectrum = 49;
+        public const int Extend = 50;
 
         /// <summary>First metric of the x axis; y and z follow.</summary>
-        public const int AxisFirst = 50;
+        public const int AxisFirst = 51;
 
         public const int AxisVelocityRms = 0;
         public const int AxisAccelerationRms = 1;

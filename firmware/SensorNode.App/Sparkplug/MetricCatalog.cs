@@ -94,6 +94,7 @@ namespace SensorNode.Sparkplug
                 case Metric.SnapshotOffset: into.SetQuiet("Snapshot/Offset", SparkplugDatatype.Int32, "", "Index of the first value of this part."); break;
                 case Metric.SnapshotScale: into.SetQuiet("Snapshot/Scale", SparkplugDatatype.Int32, "ng", "One count of the window."); break;
                 case Metric.SnapshotWindow: into.SetQuiet("Snapshot/Window", SparkplugDatatype.Int16Array, "counts", "Part of a window."); break;
+                case Metric.Extend: into.SetCommand("Detector Control/Extend", "Write true to go on learning from the baseline in force."); break;
                 default: into.SetQuiet("Snapshot/Spectrum", SparkplugDatatype.Int16Array, "log2/256", "Part of its power spectrum, bin by bin."); break;
             }
         }

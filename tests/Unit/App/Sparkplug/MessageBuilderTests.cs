@@ -12,7 +12,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void Death_HasNoByteThatTextCannotCarry()
         {
-            MessageBuilder builder = new MessageBuilder(new MetricTable(5), new NodeConfiguration());
+            MessageBuilder builder = new MessageBuilder(new MetricTable(new NodeConfiguration()), new NodeConfiguration());
             for (int bdSeq = 1; bdSeq <= 127; bdSeq++)
             {
                 byte[] payload = builder.Death(bdSeq);
@@ -33,7 +33,7 @@ namespace SensorNode.Sparkplug.Tests
         {
             NodeConfiguration configuration = new NodeConfiguration();
             configuration.TrySet(ConfigurationKey.MqttPassword, "topsecret");
-            MetricTable table = new MetricTable(5);
+            MetricTable table = new MetricTable(new NodeConfiguration());
             byte[] payload = new MessageBuilder(table, configuration).Birth(9, NowUtcMs);
             Assert.IsTrue(IndexOf(payload, "topsecret") < 0, "a secret is never published");
 
@@ -65,7 +65,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void Data_HasOnlyWhatChangedByAlias()
         {
-            MetricTable table = new MetricTable(5);
+            MetricTable table = new MetricTable(new NodeConfiguration());
             MessageBuilder builder = new MessageBuilder(table, new NodeConfiguration());
             table.SetNumber(Metric.IsRunning, 1, 1000);
             table.SetText(Metric.Alarm, "warning", 500);
@@ -89,12 +89,12 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void DataWithOneFloat_HasItsBytes()
         {
-            MetricTable table = new MetricTable(5);
+            MetricTable table = new MetricTable(new NodeConfiguration());
             table.SetNumber(Metric.OfAxis(0, Metric.AxisVelocityRms), 1500, 2000);
             byte[] payload = new MessageBuilder(table, new NodeConfiguration()).Data(1, 300, 2000);
 
-            // timestamp 300; metric of 10 bytes: alias 35, timestamp 300, float 1.5; seq 1.
-            byte[] expected = { 0x08, 0xAC, 0x02, 0x12, 0x0A, 0x10, 35, 0x18, 0xAC, 0x02, 0x65, 0x00, 0x00, 0xC0, 0x3F, 0x18, 0x01 };
+            // timestamp 300; metric of 10 bytes: alias of X, timestamp 300, float 1.5; seq 1.
+            byte[] expected = { 0x08, 0xAC, 0x02, 0x12, 0x0A, 0x10, (byte)Metric.AxisFirst, 0x18, 0xAC, 0x02, 0x65, 0x00, 0x00, 0xC0, 0x3F, 0x18, 0x01 };
             Assert.AreEqual(expected.Length, payload.Length);
             for (int i = 0; i < payload.Length; i++)
             {
