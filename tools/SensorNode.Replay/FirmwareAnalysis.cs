@@ -22,6 +22,7 @@ public sealed class FirmwareAnalysis : IDisposable
     private readonly object[] _arguments = new object[3];
     private readonly FieldInfo _quality;
     private readonly Dictionary<string, FieldInfo> _fields;
+    private readonly int _unfit;
     private object? _features;
 
     /// <param name="points">Samples of a window.</param>
@@ -49,6 +50,7 @@ public sealed class FirmwareAnalysis : IDisposable
         _finishLearning = detector.GetMethod("FinishLearning")!.CreateDelegate<Func<bool>>(_detector);
         _learnedWindows = detector.GetProperty("LearnedWindows")!.GetMethod!.CreateDelegate<Func<int>>(_detector);
         _fields = result.GetFields().ToDictionary(f => f.Name);
+        _unfit = (int)app.GetType("SensorNode.Features.WindowQuality", true)!.GetField("Unfit")!.GetValue(null)!;
         _quality = app.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("Quality")!;
     }
 
@@ -74,7 +76,7 @@ public sealed class FirmwareAnalysis : IDisposable
         }
 
         int quality = (int)_quality.GetValue(features)!;
-        _arguments[1] = quality == 0;
+        _arguments[1] = (quality & _unfit) == 0;
         _process.Invoke(_detector, _arguments);
         return new Decision(
             index,

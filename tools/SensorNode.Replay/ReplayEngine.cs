@@ -116,9 +116,9 @@ public static class ReplayEngine
     private static string Why(List<ScoredRow> learned)
     {
         List<Decision> all = [.. learned.SelectMany(r => r.Decisions)];
-        int bad = all.Count(d => d.Quality != 0);
+        int bad = all.Count(d => d.Gate == 3);
         int bits = all.Aggregate(0, (b, d) => b | d.Quality);
-        string words = string.Join(", ", new[] { (8, "clipped"), (16, "a channel is constant"), (32, "gravity shift") }.Where(w => (bits & w.Item1) != 0).Select(w => w.Item2));
+        string words = string.Join(", ", new[] { (8, "clipped"), (16, "a channel is constant") }.Where(w => (bits & w.Item1) != 0).Select(w => w.Item2));
         return bad > 0 ? $"{bad} have bad samples ({words})" : "they are unsteady from first to last";
     }
 }

@@ -364,13 +364,15 @@ namespace SensorNode.Detection
                 Array.Copy(_meanFraction, last * _length, _meanFraction, centroid * _length, _length);
                 Array.Copy(_variance, last * _length, _variance, centroid * _length, _length);
                 _count[centroid] = _count[last];
+                for (int i = 0; i < last; i++)
+                {
+                    int distance = _pairDistance[(last * CentroidCapacity) + i];
+                    _pairDistance[(centroid * CentroidCapacity) + i] = distance;
+                    _pairDistance[(i * CentroidCapacity) + centroid] = distance;
+                }
             }
 
             _centroids = last;
-            if (centroid < last)
-            {
-                RefreshPairs(centroid);
-            }
         }
 
         // log2 of the mean square deviation from the centroid as it is now, each variance drawn towards the usual change from window to window.

@@ -9,12 +9,20 @@ namespace SensorNode.Detection
         {
             // Differences stay below 2^14, so 128 squares stay below 2^35.
             long sum = 0;
-            int end = aOffset + length;
-            for (int i = aOffset; i < end; i++)
+            int i = aOffset;
+            int end = aOffset + length - 1;
+            for (; i < end; i += 2)
+            {
+                int difference = a[i] - b[bOffset];
+                int next = a[i + 1] - b[bOffset + 1];
+                sum += (long)(difference * difference) + (next * next);
+                bOffset += 2;
+            }
+
+            if (i == end)
             {
                 int difference = a[i] - b[bOffset];
                 sum += difference * difference;
-                bOffset++;
             }
 
             long mean = sum / length;

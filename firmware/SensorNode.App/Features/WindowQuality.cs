@@ -1,6 +1,6 @@
 namespace SensorNode.Features
 {
-    /// <summary>Why a window does not count, as bits. A window with any of them is neither learned nor judged, and is counted and published.</summary>
+    /// <summary>What is wrong with a window, as bits, counted and published. With any bit of <see cref="Unfit"/> it is neither learned nor judged.</summary>
     public static class WindowQuality
     {
         /// <summary>Every sample is there, in order and plausible.</summary>
@@ -21,8 +21,14 @@ namespace SensorNode.Features
         /// <summary>An axis did not move by a single count: the sensor is stuck.</summary>
         public const int Constant = 16;
 
-        /// <summary>The mean moved within the window: the node was turned or knocked.</summary>
+        /// <summary>
+        /// The mean moved within the window: the node was turned or knocked, or the machine sways more slowly than a window lasts. Only said, not
+        /// kept from the detector: one knock is no alarm anyway, and a machine that sways has to be watched too.
+        /// </summary>
         public const int GravityShift = 32;
+
+        /// <summary>The bits with which a window is neither learned nor judged.</summary>
+        public const int Unfit = Overrun | BusFault | Gap | Clipped | Constant;
 
         /// <summary>Words for people: "good", or the reasons separated by blanks.</summary>
         public static string Text(int quality)

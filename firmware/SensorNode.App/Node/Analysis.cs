@@ -106,7 +106,7 @@ namespace SensorNode.Node
             }
 
             // A window that does not count is told to the detector too, so that it never compares neighbours across a gap.
-            bool isGood = quality == WindowQuality.Good;
+            bool isGood = (quality & WindowQuality.Unfit) == 0;
             _detector.Process(_extractor.Last.VectorQ8, isGood, _result);
             if (!isGood)
             {
