@@ -16,6 +16,27 @@ public static class Protocols
         new("cwru, faults recorded at 48 kHz", "cwru-load0", Whole, [Cwru(set("cwru-load0"))], Whole with { Hop = 256 }, "1.000/1.000, 1.000/1.000")
     ];
 
+    /// <summary>The same machines with less to learn from, other orders, axes, windows and rates of decision: what must not matter much.</summary>
+    public static IReadOnlyList<Protocol> Variations(Func<string, RecordingSet> set)
+    {
+        List<ProtocolRow> one = [.. Half("off_0_weight.bin"), .. Speeds.SelectMany(Speed)];
+        List<ProtocolRow> Learned(decimal share) => [.. one.Select(r => r.IsLearn ? r with { To = share } : r)];
+        List<ProtocolRow> cwru = Cwru(set("cwru-load0"));
+        return
+        [
+            new("fan, ONE model, learned in reverse order", "fan-msa301", Fan, [[.. one.AsEnumerable().Reverse()]], null, ""),
+            new("fan, ONE model, learned from a quarter of each", "fan-msa301", Fan, [Learned(0.25m)], null, ""),
+            new("fan, ONE model, learned from 5 % of each", "fan-msa301", Fan, [Learned(0.05m)], null, ""),
+            new("fan, ONE model, a decision from one window", "fan-msa301", Fan with { Hop = 128, Average = 1 }, [one], null, ""),
+            .. new[] { "x", "y", "z", "x,y" }.Select(c => new Protocol($"fan, ONE model, {c} only", "fan-msa301", Fan with { Channels = c.Split(',') }, [one], null, "")),
+            .. new[] { 256, 512, 2048 }.Select(n => new Protocol($"gearbox, windows of {n}", "gearbox-spectraquest", new ReplayOptions(n, n, 1, []), [Gearbox()], null, "")),
+            new("gearbox, windows of 256, four averaged", "gearbox-spectraquest", new ReplayOptions(256, 256, 4, []), [Gearbox()], null, ""),
+            new("gearbox, windows of 512, a2 only", "gearbox-spectraquest", new ReplayOptions(512, 512, 1, ["a2"]), [Gearbox()], null, ""),
+            .. new[] { 128, 256, 512 }.Select(n => new Protocol($"cwru, windows of {n}", "cwru-load0", new ReplayOptions(n, n, 1, []), [cwru], null, "")),
+            .. new[] { "DE", "FE" }.Select(c => new Protocol($"cwru, windows of 512, {c} only", "cwru-load0", new ReplayOptions(512, 512, 1, [c]), [cwru], null, ""))
+        ];
+    }
+
     /// <summary>A decision is a record of one second: two windows of 128, their powers averaged.</summary>
     private static ReplayOptions Fan => new(128, 72, 2, []);
 

@@ -12,8 +12,10 @@ namespace SensorNode.Detection
         // Nothing is believed to be steadier than 0.05 octave, 3.5 % of power: (0.05 octave)^2 in Q16.
         private const int VarianceFloorQ16 = 164;
 
-        // Threshold: mean + 4.75 standard deviations of the log2 scores of windows kept aside, Q8.
-        private const int DeviationsQ8 = 1216;
+        // Threshold: mean + 3 standard deviations of the log2 scores of windows kept aside, Q8, which is what chance can do; and 0.6 octave, a mean
+        // square half as large again, for what a healthy machine does that it did not do while it was learned.
+        private const int DeviationsQ8 = 768;
+        private const int AllowanceQ8 = 154;
 
         // What is known of that standard deviation before any window: 0.2 octave of the machine's own unrest, and the spread of the mean of
         // independent squares, 2 / length, in octave^2 (times 1/ln(2)^2). It weighs as much as 32 windows.
@@ -31,7 +33,7 @@ namespace SensorNode.Detection
         /// <param name="scratch">short[axisCount * perAxis], overwritten.</param>
         public static Baseline Build(BaselineLearner learner, int axisCount, int perAxis, int spreadQ16, int unsteadyLimit, int runningWindows, short[] scratch)
         {
-            learner.DropRare();
+            learner.Tidy(spreadQ16);
             Baseline baseline = new Baseline(axisCount, perAxis, learner.CentroidCount);
             baseline.UnsteadyLimit = unsteadyLimit;
             baseline.WindowCount = runningWindows;
@@ -135,7 +137,7 @@ namespace SensorNode.Detection
             {
                 // No window could be kept aside: a wide guess, half an octave above what fitted windows show.
                 baseline.HealthyMeanQ8 = 128;
-                baseline.ThresholdQ8 = 128 + ((DeviationsQ8 * (int)IntegerMath.Sqrt(priorQ16 * 2)) >> 8);
+                baseline.ThresholdQ8 = 128 + AllowanceQ8 + ((DeviationsQ8 * (int)IntegerMath.Sqrt(priorQ16 * 2)) >> 8);
                 return;
             }
 
@@ -165,7 +167,7 @@ namespace SensorNode.Detection
             int blocks = (learner.AsideSeen + BaselineLearner.BlockWindows - 1) / BaselineLearner.BlockWindows;
             int deviation = (int)IntegerMath.Sqrt(varianceQ16 + (varianceQ16 / blocks));
             baseline.HealthyMeanQ8 = mean + learner.RoughMeanQ8 - roughMean;
-            baseline.ThresholdQ8 = baseline.HealthyMeanQ8 + ((DeviationsQ8 * deviation) >> 8);
+            baseline.ThresholdQ8 = baseline.HealthyMeanQ8 + AllowanceQ8 + ((DeviationsQ8 * deviation) >> 8);
         }
 
         private static bool HasRunning(Baseline baseline)

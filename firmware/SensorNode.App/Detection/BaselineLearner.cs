@@ -24,14 +24,17 @@ namespace SensorNode.Detection
         private const int RoughLeast = -512;
         private const int RoughMost = 384;
 
-        // A window opens a centroid beyond twice the scatter from window to window, plus 0.02 octave^2 for machines steadier than our resolution.
-        private const int NewCentroidFactor = 2;
+        // A window opens a centroid where its distance is beyond chance: the usual scatter and 4.5 standard deviations of a mean of squares, half
+        // of the values being independent (2.1 times the scatter for 69 values, 2.9 for 23). And 0.02 octave^2 for machines steadier than our resolution.
+        private const int NewCentroidDeviationsQ8 = 2304;
         private const int NewCentroidOffset = 1311;
+        private const int FewWindows = 8;
         private const int CrossClamp = 512;
 
         private readonly int _axisCount;
         private readonly int _perAxis;
         private readonly int _length;
+        private readonly int _newCentroidFactorQ8;
         private readonly short[] _mean;
         private readonly byte[] _meanFraction;
         private readonly int[] _variance;
@@ -56,6 +59,7 @@ namespace SensorNode.Detection
             _axisCount = axisCount;
             _perAxis = perAxis;
             _length = length;
+            _newCentroidFactorQ8 = 256 + (NewCentroidDeviationsQ8 << 4) / (int)IntegerMath.Sqrt(length << 8);
             _mean = new short[CentroidCapacity * length];
             _meanFraction = new byte[CentroidCapacity * length];
             _variance = new int[CentroidCapacity * length];
@@ -109,7 +113,7 @@ namespace SensorNode.Detection
             _seen++;
             int distance;
             int nearest = Nearest(vectorQ8, out distance);
-            int limit = (NewCentroidFactor * spreadQ16) + NewCentroidOffset;
+            int limit = Limit(spreadQ16);
             bool isRunning = nearest < 0 || distance > limit || !MachineGate.IsStandstill(_mean, nearest * _length, _axisCount, _perAxis);
 
             // A state that was never fitted cannot be kept aside: its score would say nothing about the threshold.
@@ -192,25 +196,53 @@ namespace SensorNode.Detection
             return (short)(_aside[at + 4] | (_aside[at + 5] << 8));
         }
 
-        /// <summary>Drops centroids seen fewer than twice, unless none would be left. Call once, at the end.</summary>
-        public void DropRare()
+        /// <summary>Gives centroids of few windows to their neighbours and drops those seen once, unless none would be left. Call once, at the end.</summary>
+        /// <param name="spreadQ16">Usual half mean-square change from window to window.</param>
+        /// <remarks>
+        /// An odd window founds a centroid, a few others join it, and its scatter stays unknown: faults would find shelter there. A rare state of its
+        /// own, further from all others than twice the distance at which a centroid is opened, is kept.
+        /// </remarks>
+        public void Tidy(int spreadQ16)
         {
-            int kept = 0;
-            for (int i = 0; i < _centroids; i++)
+            int reach = 2 * Limit(spreadQ16);
+            for (int i = _centroids - 1; i >= 0; i--)
             {
-                if (_count[i] >= 2)
+                int nearest = NearestOther(i);
+                if (_count[i] < FewWindows && nearest >= 0 && _pairDistance[(i * CentroidCapacity) + nearest] <= reach)
                 {
-                    kept++;
+                    Merge(nearest, i);
+                    RefreshPairs(nearest);
+                    RemoveAt(i);
                 }
             }
 
-            for (int i = _centroids - 1; i >= 0 && kept > 0; i--)
+            for (int i = _centroids - 1; i >= 0 && _centroids > 1; i--)
             {
                 if (_count[i] < 2)
                 {
                     RemoveAt(i);
                 }
             }
+        }
+
+        private int NearestOther(int centroid)
+        {
+            int best = -1;
+            for (int i = 0; i < _centroids; i++)
+            {
+                int at = (centroid * CentroidCapacity) + i;
+                if (i != centroid && (best < 0 || _pairDistance[at] < _pairDistance[(centroid * CentroidCapacity) + best]))
+                {
+                    best = i;
+                }
+            }
+
+            return best;
+        }
+
+        private int Limit(int spreadQ16)
+        {
+            return (int)(((long)spreadQ16 * _newCentroidFactorQ8) >> 8) + NewCentroidOffset;
         }
 
         /// <summary>Starts from a baseline in force, to add states to it. Its threshold windows are gone.</summary>
