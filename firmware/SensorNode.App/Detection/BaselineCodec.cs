@@ -23,7 +23,7 @@ namespace SensorNode.Detection
     ///              int16 own coefficients[length], int16 neighbour coefficients[length]
     ///        4     CRC-32 of all before
     /// </code>
-    /// Size: 3,129 bytes for ten centroids of 3 x 23 values. Any change in how features or scores are computed needs a new version.
+    /// Size: 3,119 bytes for ten centroids of 3 x 23 values. Any change in how features or scores are computed needs a new version.
     /// </remarks>
     public static class BaselineCodec
     {
