@@ -10,15 +10,15 @@ internal static class StageNames
     {
         ["SensorNode.Dsp.RealFft::Transform"] = "fft",
         ["SensorNode.Dsp.PowerSpectrum::ComputeHann"] = "power",
-        ["SensorNode.Features.AxisMoments::Add"] = "moments",
-        ["SensorNode.Features.BandLevels::Compute"] = "bands",
-        ["SensorNode.Features.VelocityBand::MicrometerPerSecondRms"] = "velocity",
-        ["SensorNode.Features.SpectrumLines::Find"] = "lines",
-        ["SensorNode.Features.SpectrumLines::OffsetQ10"] = "lines",
-        ["SensorNode.Features.SpectrumLines::AmplitudeQ8"] = "lines",
+        ["SensorNode.Dsp.AxisMoments::Add"] = "moments",
+        ["SensorNode.Dsp.BandLevels::Compute"] = "bands",
+        ["SensorNode.Dsp.VelocityBand::MicrometerPerSecondRms"] = "velocity",
+        ["SensorNode.Dsp.SpectrumLines::Find"] = "lines",
+        ["SensorNode.Dsp.SpectrumLines::OffsetQ10"] = "lines",
+        ["SensorNode.Dsp.SpectrumLines::AmplitudeQ8"] = "lines",
         ["SensorNode.Features.FeatureExtractor::Summarise"] = "summary",
         ["SensorNode.Detection.AnomalyDetector::Process"] = Detector,
-        ["SensorNode.Node.Sampler::FillWindow"] = Sampling,
+        ["SensorNode.Acquisition.Sampler::FillWindow"] = Sampling,
     };
 
     internal static string Meaning(string stage) => stage switch

@@ -96,7 +96,7 @@ internal sealed class WindowBench(MeteredFirmware firmware)
             _begin = extractorType.GetMethod("Begin")!.CreateDelegate<Action>(extractor);
             _add = extractorType.GetMethod("AddWindow")!.CreateDelegate<Action<short[], short[], short[], int, int>>(extractor);
             _finish = extractorType.GetMethod("Finish")!.CreateDelegate<Func<object>>(extractor);
-            Type levels = firmware.FindType("SensorNode.App", "SensorNode.Features.BandLevels")!;
+            Type levels = firmware.FindType("SensorNode.App", "SensorNode.Features.WindowFeatures")!;
             Type detector = firmware.FindType("SensorNode.App", "SensorNode.Detection.AnomalyDetector")!;
             _detector = MeteredFirmware.Create(detector, axisCount, (int)levels.GetField("PerAxis")!.GetValue(null)!, learnWindows);
             _process = detector.GetMethod("Process")!;

@@ -36,7 +36,7 @@ public sealed class FirmwareAnalysis : IDisposable
         Type extractor = app.GetType("SensorNode.Features.FeatureExtractor", true)!;
         Type detector = app.GetType("SensorNode.Detection.AnomalyDetector", true)!;
         Type result = app.GetType("SensorNode.Detection.DetectorResult", true)!;
-        int perAxis = (int)app.GetType("SensorNode.Features.BandLevels", true)!.GetField("PerAxis")!.GetValue(null)!;
+        int perAxis = (int)app.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("PerAxis")!.GetValue(null)!;
 
         // Recordings do not say where their sensor clips or stops being flat: the ends of 16 bits, and two fifths of the rate.
         _extractor = Activator.CreateInstance(extractor, points, axisCount, rateMilliHz, rateMilliHz / 5 * 2, nanoGPerCount, 32767, averageCount)!;

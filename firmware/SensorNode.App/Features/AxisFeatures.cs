@@ -3,6 +3,9 @@ namespace SensorNode.Features
     /// <summary>What one axis says, for people. The detector has its own vector.</summary>
     public sealed class AxisFeatures
     {
+        /// <summary>Lines looked for.</summary>
+        public const int LineCount = 3;
+
         /// <summary>RMS acceleration without its mean, micro-g.</summary>
         public int AccelerationMicroGRms;
 
@@ -19,12 +22,12 @@ namespace SensorNode.Features
         public int VelocityMicrometerPerSecondRms;
 
         /// <summary>Frequencies of the strongest lines, strongest first; 0 where there is none.</summary>
-        public readonly int[] LineMilliHz = new int[SpectrumLines.LineCount];
+        public readonly int[] LineMilliHz = new int[LineCount];
 
         /// <summary>Their peak amplitudes, micro-g.</summary>
-        public readonly int[] LineMicroG = new int[SpectrumLines.LineCount];
+        public readonly int[] LineMicroG = new int[LineCount];
 
         /// <summary>Strongest bin of each band.</summary>
-        public readonly short[] BandPeakBins = new short[BandLevels.BandCount];
+        public readonly short[] BandPeakBins = new short[WindowFeatures.BandCount];
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using SensorNode.Contracts;
 using SensorNode.Dsp;
 
 namespace SensorNode.Features
@@ -29,8 +30,8 @@ namespace SensorNode.Features
         private readonly long[] _power;
         private readonly long[][] _sums;
         private readonly short[] _samples;
-        private readonly int[] _lines = new int[SpectrumLines.LineCount];
-        private readonly int[] _candidates = new int[BandLevels.BandCount];
+        private readonly int[] _lines = new int[AxisFeatures.LineCount];
+        private readonly int[] _candidates = new int[WindowFeatures.BandCount];
         private readonly WindowFeatures _features;
         private int _windows;
 
@@ -58,7 +59,7 @@ namespace SensorNode.Features
             _fft = new RealFft(points);
             long stepOver16 = (long)points * (GravityShiftNanoG / nanoGPerCount) / 16;
             _stepPower = stepOver16 > 1 << 25 ? long.MaxValue : (stepOver16 * stepOver16) << 10;
-            _bands = new BandLevels(points);
+            _bands = new BandLevels(points, WindowFeatures.BandCount);
             _velocity = new VelocityBand(points, outputRateMilliHz, honestMilliHz, nanoGPerCount);
             _power = new long[(points >> 1) + 1];
             _samples = new short[points];
@@ -200,10 +201,10 @@ namespace SensorNode.Features
         private void Describe(int axis, long[] power)
         {
             AxisFeatures into = _features.Axes[axis];
-            _bands.Compute(power, _moments[axis], _features.VectorQ8, axis * BandLevels.PerAxis, into.BandPeakBins);
+            _bands.Compute(power, _moments[axis], _features.VectorQ8, axis * WindowFeatures.PerAxis, into.BandPeakBins);
             into.VelocityMicrometerPerSecondRms = _velocity.MicrometerPerSecondRms(power);
             SpectrumLines.Find(power, _bands, into.BandPeakBins, _candidates, _lines);
-            for (int i = 0; i < SpectrumLines.LineCount; i++)
+            for (int i = 0; i < AxisFeatures.LineCount; i++)
             {
                 int bin = _lines[i];
                 int offsetQ10 = bin == 0 ? 0 : SpectrumLines.OffsetQ10(power, bin);

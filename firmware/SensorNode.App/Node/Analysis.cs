@@ -1,3 +1,4 @@
+using SensorNode.Acquisition;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Detection;
@@ -40,7 +41,7 @@ namespace SensorNode.Node
             _configuration = configuration;
             _nanoGPerCount = sensor.NanoGPerCount;
             _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
-            _detector = new AnomalyDetector(AxisCount, BandLevels.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
+            _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
             _baselines = new BaselineStore(services.Files, services.Log, configuration);
             _storedBaseline = _baselines.Load(out string reason);
             _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning: " + reason);
@@ -155,7 +156,7 @@ namespace SensorNode.Node
                 _table.SetNumber(first + Metric.AxisKurtosis, values.KurtosisCenti, tickMs);
                 _table.SetNumber(first + Metric.AxisDominantFrequency, values.LineMilliHz[0], tickMs);
                 _table.SetNumber(first + Metric.AxisDominantAmplitude, values.LineMicroG[0], tickMs);
-                _table.SetArray(first + Metric.AxisBandLevels, features.VectorQ8, axis * BandLevels.PerAxis, BandLevels.BandCount, tickMs);
+                _table.SetArray(first + Metric.AxisBandLevels, features.VectorQ8, axis * WindowFeatures.PerAxis, WindowFeatures.BandCount, tickMs);
                 if (values.VelocityMicrometerPerSecondRms > worstVelocity)
                 {
                     worstVelocity = values.VelocityMicrometerPerSecondRms;
@@ -217,7 +218,7 @@ namespace SensorNode.Node
 
             int band = _result.ReasonBand;
             string text = AlarmReason.Name(_result.Reason) + ": " + (_result.ReasonAxis == 0 ? "X" : _result.ReasonAxis == 1 ? "Y" : "Z");
-            if (band < BandLevels.BandCount)
+            if (band < WindowFeatures.BandCount)
             {
                 int lineMilliHz = _extractor.BinMilliHz(features.Axes[_result.ReasonAxis].BandPeakBins[band]);
                 text += ", band " + Tenths(_extractor.BandLowMilliHz(band), 100) + " to " + Tenths(_extractor.BandLowMilliHz(band + 1), 100) + " Hz, strongest at " + Tenths(lineMilliHz, 100) + " Hz, ";

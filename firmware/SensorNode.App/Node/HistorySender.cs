@@ -25,6 +25,7 @@ namespace SensorNode.Node
         private readonly MessageBuilder _messages;
         private readonly Topics _topics;
         private readonly JournalRecord _record = new JournalRecord();
+        private readonly HistoryValues _history;
         private bool _hasRecord;
         private bool _isAtEnd;
         private int _sinceMark;
@@ -40,6 +41,7 @@ namespace SensorNode.Node
             _snapshot = snapshot;
             _messages = messages;
             _topics = topics;
+            _history = new HistoryValues(_record);
         }
 
         /// <summary>True once the broker has acknowledged something in this session.</summary>
@@ -163,14 +165,14 @@ namespace SensorNode.Node
                 }
             }
 
-            return _hasRecord ? _messages.History(sequence, nowUtcMs, _record) : null;
+            return _hasRecord ? _messages.Stored(sequence, nowUtcMs, _history, _record.UtcMs) : null;
         }
 
         private byte[] NextPart(int sequence, long nowUtcMs, long nowMs)
         {
             lock (_snapshot)
             {
-                return _snapshot.HasPart ? _messages.SnapshotPart(sequence, nowUtcMs, _snapshot, nowUtcMs - (nowMs - _snapshot.TickMs)) : null;
+                return _snapshot.HasPart ? _messages.Stored(sequence, nowUtcMs, _snapshot, nowUtcMs - (nowMs - _snapshot.TickMs)) : null;
             }
         }
 

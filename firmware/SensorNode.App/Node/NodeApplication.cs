@@ -1,4 +1,5 @@
 using System.Threading;
+using SensorNode.Acquisition;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
@@ -27,12 +28,14 @@ namespace SensorNode.Node
                 return RestartReason.ConfigurationWithdrawn;
             }
 
-            MetricTable table = new MetricTable(configuration);
+            MetricTable table = new MetricTable(new MetricCatalog(), configuration);
             string nodeName = NodeName(services);
             FillProperties(table, services);
             NodeRequests requests = new NodeRequests();
             int points = configuration.Number(ConfigurationKey.WindowPoints);
-            WindowExchange exchange = new WindowExchange(new CapturedWindow(points));
+
+            // With a pause between windows the sampler has time to wait for the analysis, and one window is enough.
+            WindowExchange exchange = new WindowExchange(configuration.Number(ConfigurationKey.WindowIntervalMs) > 0 ? null : new CapturedWindow(points));
             Sampler sampler = new Sampler(services.Accelerometer, services.Clock, exchange, new CapturedWindow(points), configuration);
             Snapshot snapshot = new Snapshot();
             Analysis analysis = new Analysis(services, exchange, table, requests, snapshot);

@@ -1,3 +1,4 @@
+using SensorNode.Acquisition;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 

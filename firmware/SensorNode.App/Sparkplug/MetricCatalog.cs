@@ -3,9 +3,21 @@ using SensorNode.Configuration;
 namespace SensorNode.Sparkplug
 {
     /// <summary>The one list of metrics: names, data types, units, ranges, dead bands. Birth, data, commands and documents are made from it.</summary>
-    public static class MetricCatalog
+    public sealed class MetricCatalog : IMetricCatalog
     {
-        /// <summary>Fills one description.</summary>
+        /// <inheritdoc/>
+        public int SettingFirst
+        {
+            get { return Metric.ConfigurationFirst; }
+        }
+
+        /// <inheritdoc/>
+        public void Describe(int metric, MetricDescription into)
+        {
+            Describe(metric, into, null);
+        }
+
+        /// <summary>Fills one description, of a setting too.</summary>
         /// <param name="metric">0 to <see cref="Metric.Count"/> - 1.</param>
         /// <param name="into">Overwritten.</param>
         /// <param name="scratch">Used for settings.</param>
@@ -13,7 +25,8 @@ namespace SensorNode.Sparkplug
         {
             if (metric >= Metric.ConfigurationFirst)
             {
-                DescribeSetting(metric - Metric.ConfigurationFirst, into, scratch);
+                ConfigurationSchema.Describe(metric - Metric.ConfigurationFirst, scratch);
+                into.SetSetting(scratch);
             }
             else if (metric >= Metric.AxisFirst)
             {
@@ -58,7 +71,7 @@ namespace SensorNode.Sparkplug
                 case Metric.Zone: into.Set("Vibration/Zone", SparkplugDatatype.String, "", "ISO 20816-3 zone A to D of the worst axis; empty without machine.class."); break;
                 case Metric.WindowQuality: into.Set("Vibration/Window Quality", SparkplugDatatype.String, "", "good, or why the last window does not count."); break;
                 case Metric.Temperature: into.SetMeasurement("Temperature/Value", 100, "degC", -40, 85, ConfigurationKey.DeadBandTemperature, "Temperature at the node."); break;
-                case Metric.TemperatureTrend: into.SetMeasurement("Temperature/Trend", 100, "degC/h", -200, 200, ConfigurationKey.DeadBandTemperature, "Rise in an hour."); break;
+                case Metric.TemperatureTrend: into.SetMeasurement("Temperature/Trend", 100, "degC/h", -200, 200, ConfigurationKey.DeadBandTemperature, "Rise in an hour."); into.DeadBand = 4; break;
                 case Metric.TemperatureAlarm: into.Set("Temperature/Alarm", SparkplugDatatype.String, "", "none, limit or rate."); break;
                 case Metric.TemperatureStatus: into.Set("Temperature/Status", SparkplugDatatype.String, "", "valid, none fitted, or what failed."); break;
                 case Metric.DieTemperature: into.SetMeasurement("Temperature/Accelerometer", 100, "degC", -40, 85, ConfigurationKey.DeadBandTemperature, "The accelerometer's own temperature."); break;
@@ -112,19 +125,6 @@ namespace SensorNode.Sparkplug
                 case Metric.AxisDominantFrequency: into.SetMeasurement(folder + "Dominant Frequency", 1000, "Hz", 0, 12800, ConfigurationKey.DeadBandFrequency, "Frequency of the strongest line."); break;
                 case Metric.AxisDominantAmplitude: into.SetMeasurement(folder + "Dominant Amplitude", 1000000, "g", 0, 16, ConfigurationKey.DeadBandAcceleration, "Peak amplitude of the strongest line."); break;
                 default: into.SetQuiet(folder + "Band Levels", SparkplugDatatype.Int16Array, "log2/256", "Log power of equal bands, lowest first."); break;
-            }
-        }
-
-        private static void DescribeSetting(int key, MetricDescription into, ConfigurationItem item)
-        {
-            ConfigurationSchema.Describe(key, item);
-            bool isNumber = item.Kind == ConfigurationKind.Number;
-            into.Set("Config/" + item.Name, isNumber ? SparkplugDatatype.Int32 : SparkplugDatatype.String, item.Unit, item.Description);
-            into.IsWritable = true;
-            if (isNumber)
-            {
-                into.Low = item.Minimum;
-                into.High = item.Maximum;
             }
         }
     }

@@ -4,7 +4,7 @@ namespace SensorNode.Sparkplug
 {
     /// <summary>One window and its spectra, kept to be sent in parts. Filled by the analysis, emptied by the link; callers lock it.</summary>
     /// <remarks>Memory: nothing until one is wanted, then 9 bytes a sample of an axis until its last part is sent.</remarks>
-    public sealed class Snapshot
+    public sealed class Snapshot : IStoredValues
     {
         /// <summary>Values of one part: 512 bytes on the wire.</summary>
         public const int PartLength = 256;
@@ -96,6 +96,16 @@ namespace SensorNode.Sparkplug
             PartAxis = 0;
             _nextInAxis = 0;
             _samples = samples;
+        }
+
+        /// <inheritdoc/>
+        public void WriteTo(MessageBuilder messages, long utcMs)
+        {
+            messages.AddStored(Metric.SnapshotNumber, utcMs, Number, null);
+            messages.AddStored(Metric.SnapshotAxis, utcMs, PartAxis, null);
+            messages.AddStored(Metric.SnapshotOffset, utcMs, PartOffset, null);
+            messages.AddStored(Metric.SnapshotScale, utcMs, NanoGPerCount, null);
+            messages.AddStoredArray(PartMetric, utcMs, PartValues, PartFirst, PartCount);
         }
 
         /// <summary>Goes on to the next part; after the last one the memory is given back.</summary>

@@ -14,9 +14,11 @@ internal sealed class FirmwareMessages : IDisposable
     public FirmwareMessages()
     {
         _app = _sandbox.Context.LoadFirmware("SensorNode.App");
-        object configuration = Activator.CreateInstance(_sandbox.Context.LoadFirmware("SensorNode.Base").GetType("SensorNode.Configuration.NodeConfiguration", true)!)!;
-        _table = Activator.CreateInstance(_app.GetType("SensorNode.Sparkplug.MetricTable", true)!, configuration)!;
-        _builder = Activator.CreateInstance(_app.GetType("SensorNode.Sparkplug.MessageBuilder", true)!, _table, configuration)!;
+        Assembly device = _sandbox.Context.LoadFirmware("SensorNode.Base");
+        object configuration = Activator.CreateInstance(device.GetType("SensorNode.Configuration.NodeConfiguration", true)!)!;
+        object catalog = Activator.CreateInstance(_app.GetType("SensorNode.Sparkplug.MetricCatalog", true)!)!;
+        _table = Activator.CreateInstance(device.GetType("SensorNode.Sparkplug.MetricTable", true)!, catalog, configuration)!;
+        _builder = Activator.CreateInstance(device.GetType("SensorNode.Sparkplug.MessageBuilder", true)!, _table, configuration)!;
     }
 
     /// <summary>Index, and alias, of a metric by the name of its constant.</summary>

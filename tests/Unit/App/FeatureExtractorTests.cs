@@ -1,5 +1,6 @@
 using System;
 using nanoFramework.TestFramework;
+using SensorNode.Contracts;
 
 namespace SensorNode.Features.Tests
 {

@@ -1,4 +1,5 @@
 using System;
+using SensorNode.Contracts;
 using SensorNode.Detection;
 using SensorNode.Dsp;
 using SensorNode.Features;
@@ -59,7 +60,7 @@ namespace SensorNode.UnitReplay
         private static void Replay()
         {
             FeatureExtractor extractor = new FeatureExtractor(ReplayWindows.Points, AxisCount, 1666000, 500000, 244000, 32752, 1);
-            AnomalyDetector detector = new AnomalyDetector(AxisCount, BandLevels.PerAxis, ReplayWindows.LearnCount);
+            AnomalyDetector detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, ReplayWindows.LearnCount);
             DetectorResult result = new DetectorResult();
             short[] x = new short[ReplayWindows.Points];
             short[] y = new short[ReplayWindows.Points];

@@ -16,7 +16,7 @@ public sealed class PurityGuard(RepositoryLayout? repository = null)
     private static readonly Dictionary<string, string[]> Pure = new()
     {
         ["SensorNode.Dsp"] = [],
-        ["SensorNode.Features"] = ["SensorNode.Dsp"],
+        ["SensorNode.Features"] = ["SensorNode.Dsp", "SensorNode.Contracts"],
         ["SensorNode.Detection"] = ["SensorNode.Features", "SensorNode.Dsp", "SensorNode.Configuration", "SensorNode.Storage", "SensorNode.Contracts"],
         ["SensorNode.Sparkplug"] = ["SensorNode.Features", "SensorNode.Dsp", "SensorNode.Configuration", "SensorNode.Storage", "SensorNode.Contracts"],
         ["SensorNode.Update"] = ["SensorNode.Contracts", "SensorNode.Configuration", "SensorNode.Storage", "SensorNode.Crypto"],

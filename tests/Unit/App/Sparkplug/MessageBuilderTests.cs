@@ -12,7 +12,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void Death_HasNoByteThatTextCannotCarry()
         {
-            MessageBuilder builder = new MessageBuilder(new MetricTable(new NodeConfiguration()), new NodeConfiguration());
+            MessageBuilder builder = new MessageBuilder(new MetricTable(new MetricCatalog(), new NodeConfiguration()), new NodeConfiguration());
             for (int bdSeq = 1; bdSeq <= 127; bdSeq++)
             {
                 byte[] payload = builder.Death(bdSeq);
@@ -33,7 +33,7 @@ namespace SensorNode.Sparkplug.Tests
         {
             NodeConfiguration configuration = new NodeConfiguration();
             configuration.TrySet(ConfigurationKey.MqttPassword, "topsecret");
-            MetricTable table = new MetricTable(new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             byte[] payload = new MessageBuilder(table, configuration).Birth(9, NowUtcMs);
             Assert.IsTrue(IndexOf(payload, "topsecret") < 0, "a secret is never published");
 
@@ -65,7 +65,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void Data_HasOnlyWhatChangedByAlias()
         {
-            MetricTable table = new MetricTable(new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             MessageBuilder builder = new MessageBuilder(table, new NodeConfiguration());
             table.SetNumber(Metric.IsRunning, 1, 1000);
             table.SetText(Metric.Alarm, "warning", 500);
@@ -89,7 +89,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void DataWithOneFloat_HasItsBytes()
         {
-            MetricTable table = new MetricTable(new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             table.SetNumber(Metric.OfAxis(0, Metric.AxisVelocityRms), 1500, 2000);
             byte[] payload = new MessageBuilder(table, new NodeConfiguration()).Data(1, 300, 2000);
 

@@ -13,7 +13,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void FirstValue_IsAChange()
         {
-            MetricTable table = new MetricTable(new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             Assert.IsTrue(table.IsNull(Velocity));
             Assert.AreEqual(0, CountChanged(table));
             table.SetNumber(Velocity, 0, 7);
@@ -68,7 +68,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void StateTexts_ChangeOnlyWhenTheyDiffer()
         {
-            MetricTable table = new MetricTable(new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             table.SetText(Metric.Alarm, "none", 1);
             table.MarkSent();
             table.SetText(Metric.Alarm, "none", 2);
@@ -118,7 +118,7 @@ namespace SensorNode.Sparkplug.Tests
 
         private static MetricTable SentAt(long value)
         {
-            MetricTable table = new MetricTable(new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             table.SetNumber(Velocity, value, 0);
             table.MarkSent();
             return table;

@@ -1,38 +1,37 @@
-using SensorNode.Dsp;
-
-namespace SensorNode.Features
+namespace SensorNode.Dsp
 {
     /// <summary>Log levels of equal bands of a power spectrum, and of the variance: what the detector learns from.</summary>
     /// <remarks>
-    /// Bands:   22 of equal width over bins 2 to N / 2 - 1; bins 0 and 1 hold what the Hann window leaves of the mean and of drift.
+    /// Bands:   as many as asked for, of equal width over bins 2 to N / 2 - 1; bins 0 and 1 hold what the Hann window leaves of the mean and of drift.
     /// Format:  Q8: 256 log2(16 p + 1), p being the mean power of a bin in counts^2, scaled so that white noise of variance v gives v.
     ///          The 1 is a sixteenth of a count^2, about what rounding to whole counts adds. 0 to 10,600.
     /// Cost:    about 15 IL instructions a bin and 130 a band.
     /// </remarks>
     public sealed class BandLevels
     {
-        /// <summary>Bands of an axis.</summary>
-        public const int BandCount = 22;
-
-        /// <summary>Values of an axis in the detector's vector: the bands, then the variance.</summary>
-        public const int PerAxis = BandCount + 1;
-
-        private readonly int[] _edges = new int[BandCount + 1];
+        private readonly int[] _edges;
+        private readonly int _count;
         private readonly int _floor;
         private readonly int _floorLog;
 
         /// <param name="points">N of the transform.</param>
-        public BandLevels(int points)
+        /// <param name="bandCount">1 to 60.</param>
+        public BandLevels(int points, int bandCount)
         {
-            for (int i = 0; i <= BandCount; i++)
+            _count = bandCount;
+            _edges = new int[bandCount + 1];
+            for (int i = 0; i <= bandCount; i++)
             {
-                _edges[i] = 2 + ((((points >> 1) - 2) * i) / BandCount);
+                _edges[i] = 2 + ((((points >> 1) - 2) * i) / bandCount);
             }
 
             // White noise of variance v has v N 3/8 in each Hann bin, times 2^10 in PowerSpectrum's format; a sixteenth of that for v = 1.
             _floor = points * 24;
             _floorLog = IntegerMath.Log2Q8(_floor);
         }
+
+        /// <summary>Bands of an axis; its levels are one more, the variance's.</summary>
+        public int Count { get { return _count; } }
 
         /// <summary>First bin of a band; the first one beyond it belongs to the next.</summary>
         public int FirstBin(int band)
@@ -43,13 +42,14 @@ namespace SensorNode.Features
         /// <summary>Writes the levels of one axis.</summary>
         /// <param name="power">As PowerSpectrum gives it, of one window or the mean of several.</param>
         /// <param name="moments">Of the same windows.</param>
-        /// <param name="levelsQ8">Written from offset on: <see cref="PerAxis"/> values.</param>
+        /// <param name="levelsQ8">Written from offset on: one for each band, then the one of the variance.</param>
         /// <param name="offset">First index written.</param>
-        /// <param name="peakBins">short[BandCount]: the strongest bin of each band.</param>
+        /// <param name="peakBins">short[Count]: the strongest bin of each band.</param>
         public void Compute(long[] power, AxisMoments moments, short[] levelsQ8, int offset, short[] peakBins)
         {
+            int count = _count;
             int first = _edges[0];
-            for (int band = 0; band < BandCount; band++)
+            for (int band = 0; band < count; band++)
             {
                 int end = _edges[band + 1];
                 long sum = 0;
@@ -87,7 +87,7 @@ namespace SensorNode.Features
                 first = end;
             }
 
-            levelsQ8[offset + BandCount] = (short)VarianceLevel(moments);
+            levelsQ8[offset + count] = (short)VarianceLevel(moments);
         }
 
         // 256 log2(16 v + 1) from the sum of variances in Q8; four bits up, so that the table's ten bits hold for small ones too.

@@ -1,6 +1,4 @@
-using SensorNode.Dsp;
-
-namespace SensorNode.Features
+namespace SensorNode.Dsp
 {
     /// <summary>Finds the strongest lines of a Hann power spectrum, between the bins.</summary>
     /// <remarks>
@@ -11,25 +9,22 @@ namespace SensorNode.Features
     /// </remarks>
     public static class SpectrumLines
     {
-        /// <summary>Lines looked for.</summary>
-        public const int LineCount = 3;
-
         /// <summary>Finds the lines, strongest first.</summary>
         /// <param name="power">long[N / 2 + 1] as PowerSpectrum gives it.</param>
         /// <param name="bands">The bands of that N: their strongest bins are known already, so few others need a look.</param>
         /// <param name="peakBins">Strongest bin of each band.</param>
-        /// <param name="candidates">int[BandCount], overwritten.</param>
-        /// <param name="bins">int[LineCount]: whole bins; 0 where there is no further line.</param>
+        /// <param name="candidates">int[bands.Count], overwritten.</param>
+        /// <param name="bins">Whole bins, as many as it is long; 0 where there is no further line.</param>
         public static void Find(long[] power, BandLevels bands, short[] peakBins, int[] candidates, int[] bins)
         {
-            int count = BandLevels.BandCount;
+            int count = bands.Count;
             for (int band = 0; band < count; band++)
             {
                 candidates[band] = peakBins[band];
             }
 
             int found = 0;
-            while (found < LineCount)
+            while (found < bins.Length)
             {
                 int best = -1;
                 long most = 0;

@@ -1,4 +1,4 @@
-namespace SensorNode.Features
+namespace SensorNode.Contracts
 {
     /// <summary>What is wrong with a window, as bits, counted and published. With any bit of <see cref="Unfit"/> it is neither learned nor judged.</summary>
     public static class WindowQuality

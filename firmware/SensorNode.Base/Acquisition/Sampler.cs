@@ -1,8 +1,7 @@
 using SensorNode.Configuration;
 using SensorNode.Contracts;
-using SensorNode.Features;
 
-namespace SensorNode.Node
+namespace SensorNode.Acquisition
 {
     /// <summary>Fills windows from the accelerometer's FIFO. The chip's own output rate is the time base.</summary>
     /// <remarks>
@@ -12,6 +11,8 @@ namespace SensorNode.Node
     /// </remarks>
     public sealed class Sampler
     {
+        private const int WaitMs = 1000;
+
         private readonly IAccelerometer _accelerometer;
         private readonly IClock _clock;
         private readonly WindowExchange _exchange;
@@ -68,17 +69,34 @@ namespace SensorNode.Node
 
                 if (isRunning)
                 {
-                    isRunning = FillWindow() && _configuration.Number(ConfigurationKey.WindowIntervalMs) == 0;
+                                        // With one window alone the analysis has it next, and the FIFO would run over meanwhile.
+                    isRunning = FillWindow() && _exchange.HasTwo && _configuration.Number(ConfigurationKey.WindowIntervalMs) == 0;
                 }
 
                 _window.TickMs = _clock.TickMs;
                 WindowCount++;
-                _window = _exchange.Give(_window);
-                _window.Quality = WindowQuality.Good;
-                Rest(startMs);
+                bool isGood = _window.Quality == WindowQuality.Good;
+                _exchange.Give(_window);
+                Rest(startMs, isGood);
+                TakeNext();
             }
 
             _accelerometer.Stop();
+        }
+
+        private void TakeNext()
+        {
+            do
+            {
+                _window = _exchange.TakeEmpty(WaitMs);
+                Progress++;
+            }
+            while (_window == null && !IsStopping);
+
+            if (_window != null)
+            {
+                _window.Quality = WindowQuality.Good;
+            }
         }
 
         private bool Restart()
@@ -139,10 +157,10 @@ namespace SensorNode.Node
             }
         }
 
-        private void Rest(long startMs)
+        private void Rest(long startMs, bool isGood)
         {
             int pauseMs = _configuration.Number(ConfigurationKey.WindowIntervalMs) - (int)(_clock.TickMs - startMs);
-            if (_window.Quality != WindowQuality.Good && pauseMs < 1000)
+            if (!isGood && pauseMs < 1000)
             {
                 pauseMs = 1000;
             }

@@ -1,3 +1,5 @@
+using SensorNode.Configuration;
+
 namespace SensorNode.Sparkplug
 {
     /// <summary>What the birth message says of one metric. One object serves all in turn, so that the catalog needs no heap.</summary>
@@ -24,10 +26,10 @@ namespace SensorNode.Sparkplug
         /// <summary>One sentence for people.</summary>
         public string Text;
 
-        /// <summary>Change, in the node's whole numbers, below which nothing is reported; <see cref="Quiet"/> for metrics that are sent with the others but never cause a report.</summary>
+        /// <summary>Change, in the node's whole numbers, below which nothing is reported, at most 32767; with a <see cref="DeadBandKey"/> how many times that setting; <see cref="Quiet"/> for metrics that are sent with the others but never cause a report.</summary>
         public int DeadBand;
 
-        /// <summary>Measurements: the setting that gives the dead band instead, with report.dead_band_percent beside it; otherwise -1.</summary>
+        /// <summary>Measurements: the setting that gives the dead band, with report.dead_band_percent beside it; otherwise -1.</summary>
         public int DeadBandKey;
 
         /// <summary>See <see cref="DeadBand"/>.</summary>
@@ -36,7 +38,8 @@ namespace SensorNode.Sparkplug
         /// <summary>True where a command may write it.</summary>
         public bool IsWritable;
 
-        internal void Set(string name, int datatype, string unit, string text)
+        /// <summary>A value that is reported whenever it changes.</summary>
+        public void Set(string name, int datatype, string unit, string text)
         {
             Name = name;
             Datatype = datatype;
@@ -50,31 +53,49 @@ namespace SensorNode.Sparkplug
             IsWritable = false;
         }
 
-        internal void SetMeasurement(string name, int divisor, string unit, int low, int high, int deadBandKey, string text)
+        /// <summary>A number whose dead band is a setting.</summary>
+        public void SetMeasurement(string name, int divisor, string unit, int low, int high, int deadBandKey, string text)
         {
             Set(name, SparkplugDatatype.Float, unit, text);
             Divisor = divisor;
             Low = low;
             High = high;
             DeadBandKey = deadBandKey;
+            DeadBand = 1;
         }
 
-        internal void SetCount(string name, string unit, int deadBand, string text)
+        /// <summary>A whole number with a dead band of its own.</summary>
+        public void SetCount(string name, string unit, int deadBand, string text)
         {
             Set(name, SparkplugDatatype.Int32, unit, text);
             DeadBand = deadBand;
         }
 
-        internal void SetQuiet(string name, int datatype, string unit, string text)
+        /// <summary>A value that never causes a report.</summary>
+        public void SetQuiet(string name, int datatype, string unit, string text)
         {
             Set(name, datatype, unit, text);
             DeadBand = Quiet;
         }
 
-        internal void SetCommand(string name, string text)
+        /// <summary>A Boolean that is written to make the node do something.</summary>
+        public void SetCommand(string name, string text)
         {
             Set(name, SparkplugDatatype.Boolean, "", text);
             IsWritable = true;
+        }
+
+        /// <summary>A setting of node.conf.</summary>
+        public void SetSetting(ConfigurationItem item)
+        {
+            bool isNumber = item.Kind == ConfigurationKind.Number;
+            Set("Config/" + item.Name, isNumber ? SparkplugDatatype.Int32 : SparkplugDatatype.String, item.Unit, item.Description);
+            IsWritable = true;
+            if (isNumber)
+            {
+                Low = item.Minimum;
+                High = item.Maximum;
+            }
         }
     }
 }

@@ -1,6 +1,4 @@
-using SensorNode.Dsp;
-
-namespace SensorNode.Features
+namespace SensorNode.Dsp
 {
     /// <summary>Spread, peak and kurtosis of one axis over the windows of a decision, and what makes a window unfit.</summary>
     /// <remarks>Cost: that of Statistics after a transform. Allocates nothing.</remarks>

@@ -1,6 +1,4 @@
-using SensorNode.Dsp;
-
-namespace SensorNode.Features
+namespace SensorNode.Dsp
 {
     /// <summary>RMS velocity from an acceleration spectrum: each bin divided by its angular frequency, summed over a band.</summary>
     /// <remarks>

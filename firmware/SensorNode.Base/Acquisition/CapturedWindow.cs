@@ -1,6 +1,6 @@
-namespace SensorNode.Node
+namespace SensorNode.Acquisition
 {
-    /// <summary>One window of samples on three axes. Two of them go round between sampler and analysis; nothing is copied.</summary>
+    /// <summary>One window of samples on three axes. One or two of them go round between sampler and analysis; nothing is copied.</summary>
     public sealed class CapturedWindow
     {
         /// <summary>short[points] each, counts of the sensor, oldest first.</summary>
@@ -12,7 +12,7 @@ namespace SensorNode.Node
         /// <summary>See x.</summary>
         public readonly short[] ZCounts;
 
-        /// <summary>Bits of <see cref="SensorNode.Features.WindowQuality"/>; 0 where every sample is there and in order.</summary>
+        /// <summary>Bits of <see cref="SensorNode.Contracts.WindowQuality"/>; 0 where every sample is there and in order.</summary>
         public int Quality;
 
         /// <summary>Time since boot at which the last sample was read.</summary>

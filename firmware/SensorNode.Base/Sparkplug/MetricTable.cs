@@ -1,37 +1,58 @@
-using System;
 using SensorNode.Configuration;
 
 namespace SensorNode.Sparkplug
 {
     /// <summary>The current value of every metric, and which of them the broker does not know yet. Written by the analysis, read by the link; callers lock it.</summary>
-    /// <remarks>Memory: about 26 bytes a metric, allocated once. Setting a value allocates nothing.</remarks>
+    /// <remarks>
+    /// Memory: 32 bytes a metric and 9 a setting, allocated once. Setting a value allocates nothing but the first array of a metric.
+    /// Values: 32 bits, as they go on the wire. Settings have no value here, only the note that they have changed.
+    /// </remarks>
     public sealed class MetricTable
     {
-        private readonly long[] _values = new long[Metric.Count];
-        private readonly long[] _sentValues = new long[Metric.Count];
-        private readonly string[] _texts = new string[Metric.Count];
-        private readonly short[][] _arrays = new short[Metric.Count][];
-        private readonly long[] _tickMs = new long[Metric.Count];
-        private readonly int[] _deadBands = new int[Metric.Count];
-        private readonly sbyte[] _deadBandKeys = new sbyte[Metric.Count];
-        private readonly bool[] _isNull = new bool[Metric.Count];
-        private readonly bool[] _isChanged = new bool[Metric.Count];
+        private const int NullFlag = 1;
+        private const int ChangedFlag = 2;
+        private const int ArrayFlag = 4;
+
+        private readonly int[] _values;
+        private readonly int[] _sentValues;
+        private readonly object[] _contents;
+        private readonly short[] _deadBands;
+        private readonly sbyte[] _deadBandKeys;
+        private readonly long[] _tickMs;
+        private readonly byte[] _flags;
         private readonly NodeConfiguration _configuration;
 
+        /// <param name="catalog">What there is.</param>
         /// <param name="configuration">Dead bands; read anew at every change, so that they can be changed at run time.</param>
-        public MetricTable(NodeConfiguration configuration)
+        public MetricTable(IMetricCatalog catalog, NodeConfiguration configuration)
         {
+            Catalog = catalog;
             _configuration = configuration;
+            int count = catalog.SettingFirst;
+            _values = new int[count];
+            _sentValues = new int[count];
+            _contents = new object[count];
+            _deadBands = new short[count];
+            _deadBandKeys = new sbyte[count];
+            _tickMs = new long[count + ConfigurationKey.Count];
+            _flags = new byte[count + ConfigurationKey.Count];
             MetricDescription description = new MetricDescription();
-            ConfigurationItem item = new ConfigurationItem();
-            for (int metric = 0; metric < Metric.Count; metric++)
+            for (int metric = 0; metric < count; metric++)
             {
-                MetricCatalog.Describe(metric, description, item);
-                _deadBands[metric] = description.DeadBand;
+                catalog.Describe(metric, description);
+                _deadBands[metric] = (short)description.DeadBand;
                 _deadBandKeys[metric] = (sbyte)description.DeadBandKey;
-                _isNull[metric] = !description.IsWritable;
-                _texts[metric] = "";
+                _flags[metric] = (byte)(description.IsWritable ? 0 : NullFlag);
             }
+        }
+
+        /// <summary>What there is.</summary>
+        public IMetricCatalog Catalog { get; private set; }
+
+        /// <summary>Metrics, settings included.</summary>
+        public int Count
+        {
+            get { return _flags.Length; }
         }
 
         /// <summary>True once something was set that should not wait for the report interval.</summary>
@@ -43,16 +64,17 @@ namespace SensorNode.Sparkplug
             return _values[metric];
         }
 
-        /// <summary>Text of a string metric.</summary>
+        /// <summary>Text of a string metric; empty where none was set.</summary>
         public string Text(int metric)
         {
-            return _texts[metric];
+            string text = (string)_contents[metric];
+            return text == null ? "" : text;
         }
 
         /// <summary>Numbers of an array metric, or null.</summary>
         public short[] Array(int metric)
         {
-            return _arrays[metric];
+            return (short[])_contents[metric];
         }
 
         /// <summary>Time since boot at which the value was measured.</summary>
@@ -64,24 +86,23 @@ namespace SensorNode.Sparkplug
         /// <summary>True where there is no valid value.</summary>
         public bool IsNull(int metric)
         {
-            return _isNull[metric];
+            return (_flags[metric] & NullFlag) != 0;
         }
 
         /// <summary>True where the value moved out of its dead band since it was sent.</summary>
         public bool IsChanged(int metric)
         {
-            return _isChanged[metric];
+            return (_flags[metric] & ChangedFlag) != 0;
         }
 
         /// <summary>Sets a number or boolean.</summary>
         public void SetNumber(int metric, long value, long tickMs)
         {
-            _values[metric] = value;
+            _values[metric] = (int)value;
             _tickMs[metric] = tickMs;
-            if (_isNull[metric] || (_deadBands[metric] >= 0 && IsBeyondDeadBand(metric, value)))
+            if (IsNull(metric) || (_deadBands[metric] >= 0 && IsBeyondDeadBand(metric, value)))
             {
-                _isNull[metric] = false;
-                _isChanged[metric] = true;
+                _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ChangedFlag);
             }
         }
 
@@ -95,51 +116,50 @@ namespace SensorNode.Sparkplug
                 return difference > _deadBands[metric];
             }
 
-            // A temperature's trend moves by a multiple of what the temperature does.
-            long deadBand = _configuration.Number(key) << (metric == Metric.TemperatureTrend ? 2 : 0);
+            long deadBand = (long)_configuration.Number(key) * _deadBands[metric];
             return difference > deadBand && difference * 100 > (sent < 0 ? -sent : sent) * _configuration.Number(ConfigurationKey.ReportDeadBandPercent);
         }
 
         /// <summary>Sets a text.</summary>
         public void SetText(int metric, string value, long tickMs)
         {
-            if (_isNull[metric] || _texts[metric] != value)
+            if (IsNull(metric) || (string)_contents[metric] != value)
             {
-                _texts[metric] = value;
+                _contents[metric] = value;
                 _tickMs[metric] = tickMs;
-                _isNull[metric] = false;
-                _isChanged[metric] = true;
+                _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ChangedFlag);
             }
         }
 
         /// <summary>Sets an array of 16-bit numbers, copying it.</summary>
         public void SetArray(int metric, short[] values, int offset, int count, long tickMs)
         {
-            if (_arrays[metric] == null || _arrays[metric].Length != count)
+            short[] copy = (short[])_contents[metric];
+            if (copy == null || copy.Length != count)
             {
-                _arrays[metric] = new short[count];
+                copy = new short[count];
+                _contents[metric] = copy;
             }
 
-            System.Array.Copy(values, offset, _arrays[metric], 0, count);
+            System.Array.Copy(values, offset, copy, 0, count);
             _tickMs[metric] = tickMs;
-            _isNull[metric] = false;
+            _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ArrayFlag);
         }
 
         /// <summary>Says that there is no valid value now.</summary>
         public void SetNull(int metric, long tickMs)
         {
-            if (!_isNull[metric])
+            if (!IsNull(metric))
             {
-                _isNull[metric] = true;
                 _tickMs[metric] = tickMs;
-                _isChanged[metric] = true;
+                _flags[metric] = (byte)(_flags[metric] | NullFlag | ChangedFlag);
             }
         }
 
         /// <summary>Asks for a report at once if the metric has changed.</summary>
         public void MarkUrgent(int metric)
         {
-            if (_isChanged[metric])
+            if (IsChanged(metric))
             {
                 IsUrgent = true;
             }
@@ -148,20 +168,20 @@ namespace SensorNode.Sparkplug
         /// <summary>Asks that a metric is part of the next report, changed or not.</summary>
         public void Request(int metric)
         {
-            if (!_isNull[metric])
+            if (!IsNull(metric))
             {
-                _isChanged[metric] = true;
+                _flags[metric] = (byte)(_flags[metric] | ChangedFlag);
             }
         }
 
         /// <summary>Asks that the metrics which never cause a report are part of the next one.</summary>
         public void RequestQuiet()
         {
-            for (int metric = 0; metric < Metric.Count; metric++)
+            for (int metric = 0; metric < _values.Length; metric++)
             {
-                if (_deadBands[metric] < 0 && !_isNull[metric] && (_arrays[metric] != null || _values[metric] != _sentValues[metric]))
+                if (_deadBands[metric] < 0 && ((_flags[metric] & ArrayFlag) != 0 || _values[metric] != _sentValues[metric]))
                 {
-                    _isChanged[metric] = true;
+                    Request(metric);
                 }
             }
         }
@@ -172,10 +192,10 @@ namespace SensorNode.Sparkplug
         public long NextChangeTickMs(long afterTickMs)
         {
             long next = -1;
-            bool[] isChanged = _isChanged;
-            for (int metric = 0; metric < isChanged.Length; metric++)
+            byte[] flags = _flags;
+            for (int metric = 0; metric < flags.Length; metric++)
             {
-                if (isChanged[metric] && _tickMs[metric] > afterTickMs && (next < 0 || _tickMs[metric] < next))
+                if ((flags[metric] & ChangedFlag) != 0 && _tickMs[metric] > afterTickMs && (next < 0 || _tickMs[metric] < next))
                 {
                     next = _tickMs[metric];
                 }
@@ -187,20 +207,22 @@ namespace SensorNode.Sparkplug
         /// <summary>Notes that a birth has told every value: from here on changes count against these.</summary>
         public void MarkAllSent()
         {
-            System.Array.Copy(_values, 0, _sentValues, 0, Metric.Count);
-            System.Array.Clear(_isChanged, 0, Metric.Count);
-            IsUrgent = false;
+            System.Array.Copy(_values, 0, _sentValues, 0, _values.Length);
+            MarkSent();
         }
 
         /// <summary>Notes that a data message has told every changed value.</summary>
         public void MarkSent()
         {
-            for (int metric = 0; metric < Metric.Count; metric++)
+            for (int metric = 0; metric < _flags.Length; metric++)
             {
-                if (_isChanged[metric])
+                if (IsChanged(metric))
                 {
-                    _sentValues[metric] = _values[metric];
-                    _isChanged[metric] = false;
+                    _flags[metric] = (byte)(_flags[metric] & ~ChangedFlag);
+                    if (metric < _values.Length)
+                    {
+                        _sentValues[metric] = _values[metric];
+                    }
                 }
             }
 

@@ -1,5 +1,4 @@
 using SensorNode.Configuration;
-using SensorNode.Storage;
 
 namespace SensorNode.Sparkplug
 {
@@ -23,18 +22,21 @@ namespace SensorNode.Sparkplug
         private const int ValueBoolean = 14;
         private const int ValueText = 15;
         private const int ValueBytes = 16;
+        private const int RebirthMetric = 1;
 
         private readonly PayloadWriter _writer = new PayloadWriter();
         private readonly MetricDescription _description = new MetricDescription();
         private readonly ConfigurationItem _item = new ConfigurationItem();
         private readonly MetricTable _table;
         private readonly NodeConfiguration _configuration;
+        private readonly int _settingFirst;
         private long _lastMetricUtcMs;
 
         public MessageBuilder(MetricTable table, NodeConfiguration configuration)
         {
             _table = table;
             _configuration = configuration;
+            _settingFirst = table.Catalog.SettingFirst;
         }
 
         /// <summary>NBIRTH: every metric with name, alias, data type, value and properties; seq 0.</summary>
@@ -65,26 +67,36 @@ namespace SensorNode.Sparkplug
             return payload;
         }
 
-        /// <summary>NDATA with one stored record: its metrics by alias, historical, with the record's own time.</summary>
-        public byte[] History(int sequence, long nowUtcMs, JournalRecord record)
+        /// <summary>NDATA with values of one past moment, historical.</summary>
+        /// <param name="sequence">0 to 255.</param>
+        /// <param name="nowUtcMs">Time of the message, UTC ms.</param>
+        /// <param name="values">Asked twice.</param>
+        /// <param name="utcMs">Time of the values.</param>
+        public byte[] Stored(int sequence, long nowUtcMs, IStoredValues values, long utcMs)
         {
             _writer.BeginCount();
-            WriteHistory(sequence, nowUtcMs, record);
+            WriteStored(sequence, nowUtcMs, values, utcMs);
             byte[] payload = new byte[_writer.Length];
             _writer.BeginWrite(payload);
-            WriteHistory(sequence, nowUtcMs, record);
+            WriteStored(sequence, nowUtcMs, values, utcMs);
             return payload;
         }
 
-        /// <summary>NDATA with one part of a snapshot, historical, with the time of its window.</summary>
-        public byte[] SnapshotPart(int sequence, long nowUtcMs, Snapshot snapshot, long utcMs)
+        /// <summary>One number or text, for <see cref="IStoredValues"/>.</summary>
+        public void AddStored(int metric, long utcMs, long value, string text)
         {
-            _writer.BeginCount();
-            WriteSnapshot(sequence, nowUtcMs, snapshot, utcMs);
-            byte[] payload = new byte[_writer.Length];
-            _writer.BeginWrite(payload);
-            WriteSnapshot(sequence, nowUtcMs, snapshot, utcMs);
-            return payload;
+            Describe(metric);
+            BeginStored(metric, utcMs);
+            WriteNumberOrText(value, text);
+            _writer.EndNested();
+        }
+
+        /// <summary>One packed array, for <see cref="IStoredValues"/>.</summary>
+        public void AddStoredArray(int metric, long utcMs, short[] values, int first, int count)
+        {
+            BeginStored(metric, utcMs);
+            WriteArray(values, first, count);
+            _writer.EndNested();
         }
 
         /// <summary>NDEATH: bdSeq and nothing else. Every byte is 1 to 127, because the will is carried as text.</summary>
@@ -103,12 +115,12 @@ namespace SensorNode.Sparkplug
         {
             _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
             WriteBirthDeathSequence(bdSeq, nowUtcMs);
-            for (int metric = Metric.Rebirth; metric < Metric.Count; metric++)
+            for (int metric = RebirthMetric; metric < _table.Count; metric++)
             {
-                MetricCatalog.Describe(metric, _description, _item);
+                Describe(metric);
                 _writer.BeginNested(FieldMetrics);
                 _writer.WriteTextField(MetricName, _description.Name);
-                if (metric != Metric.Rebirth)
+                if (metric != RebirthMetric)
                 {
                     // A host must be able to ask for a rebirth by name before it knows any alias.
                     _writer.WriteVarintField(MetricAlias, metric);
@@ -146,11 +158,11 @@ namespace SensorNode.Sparkplug
 
         private void WriteChangesOf(long tickMs, long utcMs)
         {
-            for (int metric = 0; metric < Metric.Count; metric++)
+            for (int metric = 0; metric < _table.Count; metric++)
             {
                 if (_table.IsChanged(metric) && _table.TickMs(metric) == tickMs)
                 {
-                    MetricCatalog.Describe(metric, _description, _item);
+                    Describe(metric);
                     _writer.BeginNested(FieldMetrics);
                     _writer.WriteVarintField(MetricAlias, metric);
                     _writer.WriteVarintField(MetricTimestamp, utcMs);
@@ -159,6 +171,18 @@ namespace SensorNode.Sparkplug
                     _writer.EndNested();
                 }
             }
+        }
+
+        private void Describe(int metric)
+        {
+            if (metric < _settingFirst)
+            {
+                _table.Catalog.Describe(metric, _description);
+                return;
+            }
+
+            ConfigurationSchema.Describe(metric - _settingFirst, _item);
+            _description.SetSetting(_item);
         }
 
         private void WriteBirthDeathSequence(int bdSeq, long utcMs)
@@ -175,59 +199,11 @@ namespace SensorNode.Sparkplug
             _writer.EndNested();
         }
 
-        private void WriteHistory(int sequence, long nowUtcMs, JournalRecord record)
-        {
-            long utcMs = record.UtcMs;
-            _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
-            WriteStored(Metric.RecordNumber, utcMs, record.Number, null);
-            WriteStored(Metric.RecordTimeIsEstimated, utcMs, record.IsTimeEstimated ? 1 : 0, null);
-            for (int axis = 0; axis < 3 && record.HasVibration; axis++)
-            {
-                WriteStored(Metric.OfAxis(axis, Metric.AxisVelocityRms), utcMs, record.VelocityMicrometerPerSecondRms[axis], null);
-                WriteStored(Metric.OfAxis(axis, Metric.AxisAccelerationRms), utcMs, record.AccelerationMicroGRms[axis], null);
-                WriteStored(Metric.OfAxis(axis, Metric.AxisAccelerationPeak), utcMs, record.AccelerationMicroGPeak[axis], null);
-            }
-
-            if (record.ScoreQ8 != JournalRecord.None)
-            {
-                WriteStored(Metric.Score, utcMs, record.ScoreQ8, null);
-            }
-
-            if (record.TemperatureCentiC != JournalRecord.None)
-            {
-                WriteStored(Metric.Temperature, utcMs, record.TemperatureCentiC, null);
-            }
-
-            WriteStored(Metric.Alarm, utcMs, 0, record.AlarmLevel == 2 ? "alarm" : record.AlarmLevel == 1 ? "warning" : "none");
-            WriteStored(Metric.IsRunning, utcMs, record.IsRunning ? 1 : 0, null);
-            WriteStored(Metric.OperatingState, utcMs, record.OperatingState, null);
-            if (record.Zone > 0)
-            {
-                WriteStored(Metric.Zone, utcMs, 0, new string((char)('A' + record.Zone - 1), 1));
-            }
-
-            _writer.WriteVarintField(FieldSequence, sequence);
-        }
-
-        private void WriteSnapshot(int sequence, long nowUtcMs, Snapshot snapshot, long utcMs)
+        private void WriteStored(int sequence, long nowUtcMs, IStoredValues values, long utcMs)
         {
             _writer.WriteVarintField(FieldTimestamp, nowUtcMs);
-            WriteStored(Metric.SnapshotNumber, utcMs, snapshot.Number, null);
-            WriteStored(Metric.SnapshotAxis, utcMs, snapshot.PartAxis, null);
-            WriteStored(Metric.SnapshotOffset, utcMs, snapshot.PartOffset, null);
-            WriteStored(Metric.SnapshotScale, utcMs, snapshot.NanoGPerCount, null);
-            BeginStored(snapshot.PartMetric, utcMs);
-            WriteArray(snapshot.PartValues, snapshot.PartFirst, snapshot.PartCount);
-            _writer.EndNested();
+            values.WriteTo(this, utcMs);
             _writer.WriteVarintField(FieldSequence, sequence);
-        }
-
-        private void WriteStored(int metric, long utcMs, long value, string text)
-        {
-            MetricCatalog.Describe(metric, _description, _item);
-            BeginStored(metric, utcMs);
-            WriteNumberOrText(value, text);
-            _writer.EndNested();
         }
 
         private void BeginStored(int metric, long utcMs)
@@ -240,7 +216,7 @@ namespace SensorNode.Sparkplug
 
         private void WriteNullFlag(int metric)
         {
-            if (metric < Metric.ConfigurationFirst && _table.IsNull(metric))
+            if (_table.IsNull(metric))
             {
                 _writer.WriteVarintField(MetricIsNull, 1);
             }
@@ -300,9 +276,9 @@ namespace SensorNode.Sparkplug
 
         private void WriteValue(int metric)
         {
-            if (metric >= Metric.ConfigurationFirst)
+            if (metric >= _settingFirst)
             {
-                WriteSetting(metric - Metric.ConfigurationFirst);
+                WriteSetting(metric - _settingFirst);
                 return;
             }
 

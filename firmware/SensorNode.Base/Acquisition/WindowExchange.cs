@@ -1,0 +1,110 @@
+using System.Threading;
+
+namespace SensorNode.Acquisition
+{
+    /// <summary>Hands windows from the sampler to the analysis and back.</summary>
+    /// <remarks>
+    /// One window:  sampler and analysis take turns; the sampler waits until it has it back. For windows with a pause between them.
+    /// Two windows: the sampler never waits. At most one window waits for the analysis; a newer one replaces it and is counted.
+    /// </remarks>
+    public sealed class WindowExchange
+    {
+        private readonly object _lock = new object();
+        private readonly AutoResetEvent _arrived = new AutoResetEvent(false);
+        private readonly AutoResetEvent _returned = new AutoResetEvent(false);
+        private CapturedWindow _waiting;
+        private CapturedWindow _spare;
+        private CapturedWindow _refused;
+
+        /// <param name="spare">The second window, or null where there is one only.</param>
+        public WindowExchange(CapturedWindow spare)
+        {
+            _spare = spare;
+            HasTwo = spare != null;
+        }
+
+        /// <summary>True where a second window goes round.</summary>
+        public bool HasTwo { get; private set; }
+
+        /// <summary>Windows that were replaced before the analysis took them.</summary>
+        public int SkippedCount { get; private set; }
+
+        /// <summary>Gives a full window. Never blocks for long.</summary>
+        public void Give(CapturedWindow full)
+        {
+            lock (_lock)
+            {
+                if (HasTwo && _waiting == null && _spare == null)
+                {
+                    // The analysis holds the other one: fill this one again.
+                    SkippedCount++;
+                    _refused = full;
+                    return;
+                }
+
+                if (_waiting != null)
+                {
+                    SkippedCount++;
+                    _refused = _waiting;
+                }
+
+                _waiting = full;
+                _arrived.Set();
+            }
+        }
+
+        /// <summary>Takes a window to fill, after <see cref="Give"/>.</summary>
+        /// <returns>The window; null where the only one has not come back in time. With two it comes at once.</returns>
+        public CapturedWindow TakeEmpty(int timeoutMs)
+        {
+            CapturedWindow empty = TryTakeEmpty();
+            if (empty == null)
+            {
+                _returned.WaitOne(timeoutMs, false);
+                empty = TryTakeEmpty();
+            }
+
+            return empty;
+        }
+
+        /// <summary>Waits for a full window.</summary>
+        /// <returns>The window, to be given back with <see cref="Return"/>; null where none came in time.</returns>
+        public CapturedWindow Take(int timeoutMs)
+        {
+            _arrived.WaitOne(timeoutMs, false);
+            lock (_lock)
+            {
+                CapturedWindow taken = _waiting;
+                _waiting = null;
+                return taken;
+            }
+        }
+
+        /// <summary>Gives a window back after analysis.</summary>
+        public void Return(CapturedWindow window)
+        {
+            lock (_lock)
+            {
+                _spare = window;
+                _returned.Set();
+            }
+        }
+
+        private CapturedWindow TryTakeEmpty()
+        {
+            lock (_lock)
+            {
+                CapturedWindow empty = _refused;
+                if (empty != null)
+                {
+                    _refused = null;
+                    return empty;
+                }
+
+                empty = _spare;
+                _spare = null;
+                return empty;
+            }
+        }
+    }
+}
