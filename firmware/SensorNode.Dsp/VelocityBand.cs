@@ -12,8 +12,8 @@ namespace SensorNode.Dsp
     {
         private readonly int _first;
         private readonly int _last;
-        private readonly long _scaleNumerator;
-        private readonly long _scaleDenominator;
+        private readonly long _scaleWhole;
+        private readonly long _scaleRestQ30;
 
         /// <param name="points">N of the transform.</param>
         /// <param name="rateMilliHz">Output data rate.</param>
@@ -30,8 +30,18 @@ namespace SensorNode.Dsp
             HighMilliHz = _last < _first ? LowMilliHz : (int)((long)_last * rateMilliHz / points);
 
             // sqrt(2 / 0.375) / (2 pi) / 32 (PowerSpectrum's 2^-10) x 9.80665 um/s^2 a micro-g: 0.1126393 um/s a count at 1 nano-g and 1 mHz.
-            _scaleNumerator = (long)nanoGPerCount * 1126393;
-            _scaleDenominator = (long)rateMilliHz * 10000000;
+            // Divided in two steps, so that nothing wraps at any rate.
+            long numerator = (long)nanoGPerCount * 1126393;
+            long denominator = (long)rateMilliHz * 10000000;
+            _scaleWhole = numerator / denominator;
+            long rest = numerator % denominator;
+            while (rest >= 1L << 32)
+            {
+                rest >>= 1;
+                denominator >>= 1;
+            }
+
+            _scaleRestQ30 = (rest << 30) / denominator;
         }
 
         /// <summary>Lower end of the band in force.</summary>
@@ -60,11 +70,8 @@ namespace SensorNode.Dsp
             int up = sum < 1L << 38 ? 24 : sum < 1L << 50 ? 12 : 0;
             long root = IntegerMath.Sqrt(sum << up);
 
-            // The root is at most 2^31 and the numerator below 2^52: divide in two steps, so that nothing wraps.
-            long whole = _scaleNumerator / _scaleDenominator;
-            long rest = _scaleNumerator % _scaleDenominator;
-            long restQ30 = ((rest >> 16) << 30) / (_scaleDenominator >> 16);
-            long velocity = ((root * whole) + ((root * restQ30) >> 30)) >> (up >> 1);
+            // The root is below 2^31 and the rest below 2^30.
+            long velocity = ((root * _scaleWhole) + ((root * _scaleRestQ30) >> 30)) >> (up >> 1);
             return velocity > int.MaxValue ? int.MaxValue : (int)velocity;
         }
     }

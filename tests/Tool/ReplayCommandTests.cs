@@ -45,6 +45,26 @@ public class ReplayCommandTests
     }
 
     [Fact]
+    public async Task WindowLongerThanASegment_IsNamed()
+    {
+        using RecordingFolder data = new RecordingFolder().Add("h.bin", 2000, 0, 200);
+        (int code, _, string error) = await ToolRun.RunAsync("replay", "--data", data.Folder, "--plan", data.WritePlan(PlanHeader, "learn,h.bin,0,1"), "--window", "256");
+        Assert.Equal(1, code);
+        Assert.Contains("plan.csv:2: h.bin: a window of 256 frames does not fit, its segments have 200", error);
+    }
+
+    [Fact]
+    public async Task RowTooShortForAGroup_IsSaidAndGivesNoLine()
+    {
+        using RecordingFolder data = new RecordingFolder().Add("h.bin", 128 * 100);
+        string plan = data.WritePlan(PlanHeader, "learn,h.bin,0,1", "score,h.bin,0,0.03");
+        (int code, string output, string error) = await ToolRun.RunAsync("replay", "--data", data.Folder, "--plan", plan, "--window", "128", "--average", "4");
+        Assert.Equal(0, code);
+        Assert.Single(output.TrimEnd('\n').Split('\n'));
+        Assert.Contains("warning: line 3 of the plan, h.bin: too short for a decision of 4 windows of 128", error);
+    }
+
+    [Fact]
     public async Task EachRow_StartsAfresh()
     {
         using RecordingFolder data = new RecordingFolder().Add("h.bin", 128 * 350).Add("f.bin", 128 * 30, 60, 0, 2, "faulty");
@@ -58,14 +78,14 @@ public class ReplayCommandTests
     [Theory]
     [InlineData("--window 100", 2, "--window 100: must be 128, 256, 512, 1024 or 2048")]
     [InlineData("--window 128 --hop 0", 2, "--hop 0: must be 1 or more")]
-    [InlineData("--window 128 --average 17", 2, "--average 17: must be 1 to 16")]
+    [InlineData("--window 128 --average 65", 2, "--average 65: must be 1 to 64")]
     [InlineData("--window 128 --channels q", 2, "h.bin has no channel q; it has x, y, z or 0 to 2")]
     [InlineData("--window 128 --channels x,0", 2, "channel 0 is chosen twice")]
     [InlineData("--window 128 --channels 0,1,2,x", 2, "at most three")]
     [InlineData("--window two", 2, "Cannot parse argument 'two'")]
     [InlineData("--window 128 --speed 3", 2, "'--speed'")]
     [InlineData("--window 128 --out nowhere/s.csv", 2, "nowhere does not exist")]
-    [InlineData("--window 2048", 1, "plan.csv:2: h.bin: a decision needs 2048 frames (--window, --hop, --average), the row has 1280 frames")]
+    [InlineData("--window 2048", 1, "plan.csv: not one of 0 decisions in the learn rows could be learned: the rows are too short")]
     public async Task WrongUse_IsNamed(string arguments, int expectedCode, string expected)
     {
         using RecordingFolder data = new RecordingFolder().Add("h.bin", 2560);

@@ -36,7 +36,7 @@ public static class ReplayEngine
         var cache = new SampleCache(options, reference, channels.Length, warnings);
         foreach (ReplayRow row in plan.Rows.Where(r => r.IsLearn))
         {
-            learned.Add(Play(analysis, cache, row, cut(row.Recording)));
+            learned.Add(Play(analysis, cache, row, cut(row.Recording), warnings));
             progress?.Invoke(learned.Count, plan.Rows.Count);
         }
 
@@ -53,14 +53,14 @@ public static class ReplayEngine
 
         foreach (ReplayRow row in plan.Rows.Where(r => !r.IsLearn))
         {
-            scored.Add(Play(analysis, cache, row, cut(row.Recording)));
+            scored.Add(Play(analysis, cache, row, cut(row.Recording), warnings));
             progress?.Invoke(learned.Count + scored.Count, plan.Rows.Count);
         }
 
         return new ReplayResult(scored, learned, count, warnings);
     }
 
-    private static ScoredRow Play(FirmwareAnalysis analysis, SampleCache cache, ReplayRow row, ReplayOptions options)
+    private static ScoredRow Play(FirmwareAnalysis analysis, SampleCache cache, ReplayRow row, ReplayOptions options, List<string> warnings)
     {
         analysis.Restart();
         short[][] samples = cache.Read(row.Recording);
@@ -76,6 +76,11 @@ public static class ReplayEngine
             {
                 PlayStretch(analysis, samples, segment * length, (segment + 1) * length, options, decisions);
             }
+        }
+
+        if (decisions.Count == 0)
+        {
+            warnings.Add($"line {row.Line} of the plan, {row.Recording.File}: too short for a decision of {options.Average} windows of {options.Window}");
         }
 
         return new ScoredRow(row, decisions);
@@ -97,18 +102,17 @@ public static class ReplayEngine
         }
     }
 
+    // A window that no stretch of a recording can hold is a mistake; a row that is too short for a group is only said.
     private static void CheckRows(ReplayPlan plan, ReplayOptions options)
     {
-        long span = ((options.Average - 1L) * options.Hop) + options.Window;
         foreach (ReplayRow row in plan.Rows)
         {
             bool hasSegments = row.Recording.SegmentLength > 0;
-            int room = hasSegments ? row.Recording.SegmentLength : row.End - row.First;
-            if (room < span || row.End == row.First)
+            int room = hasSegments ? row.Recording.SegmentLength : row.Recording.FrameCount;
+            if (room < options.Window)
             {
-                string where = hasSegments ? $"its segments have {room} frames" : $"the row has {room} frames";
-                string what = row.End == row.First ? "the row holds no segment" : $"a decision needs {span} frames (--window, --hop, --average), {where}";
-                throw new ReplayException($"{plan.Path}:{row.Line}: {row.Recording.File}: {what}");
+                string where = hasSegments ? "its segments have" : "it has";
+                throw new ReplayException($"{plan.Path}:{row.Line}: {row.Recording.File}: a window of {options.Window} frames does not fit, {where} {room}");
             }
         }
     }
@@ -119,6 +123,6 @@ public static class ReplayEngine
         int bad = all.Count(d => d.Gate == 3);
         int bits = all.Aggregate(0, (b, d) => b | d.Quality);
         string words = string.Join(", ", new[] { (8, "clipped"), (16, "a channel is constant") }.Where(w => (bits & w.Item1) != 0).Select(w => w.Item2));
-        return bad > 0 ? $"{bad} have bad samples ({words})" : "they are unsteady from first to last";
+        return all.Count == 0 ? "the rows are too short" : bad > 0 ? $"{bad} have bad samples ({words})" : "they are unsteady from first to last";
     }
 }

@@ -21,9 +21,9 @@ public sealed record ReplayOptions(int Window, int Hop, int Average, IReadOnlyLi
             throw new ReplayException($"--hop {Hop}: must be 1 or more", true);
         }
 
-        if (Average is < 1 or > 16)
+        if (Average is < 1 or > 64)
         {
-            throw new ReplayException($"--average {Average}: must be 1 to 16", true);
+            throw new ReplayException($"--average {Average}: must be 1 to 64", true);
         }
 
         if (Channels.Count > 3)

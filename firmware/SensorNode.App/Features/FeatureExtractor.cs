@@ -16,6 +16,9 @@ namespace SensorNode.Features
         // A change of the mean by a quarter of g within a window: the node was turned or knocked.
         private const int GravityShiftNanoG = 250000000;
 
+        private const int AverageShift = 6;
+        private const int AverageCountMax = 1 << AverageShift;
+
         private readonly int _points;
         private readonly int _axisCount;
         private readonly int _rateMilliHz;
@@ -41,11 +44,11 @@ namespace SensorNode.Features
         /// <param name="honestMilliHz">Upper end of the band in which the sensor's own filter is flat.</param>
         /// <param name="nanoGPerCount">One count in nano-g.</param>
         /// <param name="clipCounts">A sample of this size or more is clipped; 1 to 32768.</param>
-        /// <param name="averageCount">Most windows averaged, 1 to 16.</param>
+        /// <param name="averageCount">Most windows averaged, 1 to 64.</param>
         /// <exception cref="ArgumentException">A value out of range.</exception>
         public FeatureExtractor(int points, int axisCount, int outputRateMilliHz, int honestMilliHz, int nanoGPerCount, int clipCounts, int averageCount)
         {
-            if (axisCount < 1 || axisCount > 3 || outputRateMilliHz < 1 || nanoGPerCount < 1 || clipCounts < 1 || averageCount < 1 || averageCount > 16)
+            if (axisCount < 1 || axisCount > 3 || outputRateMilliHz < 1 || nanoGPerCount < 1 || clipCounts < 1 || averageCount < 1 || averageCount > AverageCountMax)
             {
                 throw new ArgumentException("Features: an argument is out of range.");
             }
@@ -184,8 +187,8 @@ namespace SensorNode.Features
             long[] sums = _sums[axis];
             for (int i = 0; i < sums.Length; i++)
             {
-                // Cut before the sum, so that sixteen full-scale windows fit.
-                sums[i] += _power[i] >> 4;
+                // Cut before the sum, so that 64 full-scale windows fit.
+                sums[i] += _power[i] >> AverageShift;
             }
         }
 
@@ -194,7 +197,7 @@ namespace SensorNode.Features
             int windows = _windows < 1 ? 1 : _windows;
             for (int i = 0; i < sums.Length; i++)
             {
-                sums[i] = sums[i] / windows << 4;
+                sums[i] = sums[i] / windows << AverageShift;
             }
         }
 

@@ -113,7 +113,7 @@ namespace SensorNode.Features.Tests
             Assert.ThrowsException(typeof(ArgumentException), () => new FeatureExtractor(100, 1, 1600000, 640000, 244000, 30000, 1));
             Assert.ThrowsException(typeof(ArgumentException), () => new FeatureExtractor(Points, 4, 1600000, 640000, 244000, 30000, 1));
             Assert.ThrowsException(typeof(ArgumentException), () => new FeatureExtractor(Points, 1, 0, 640000, 244000, 30000, 1));
-            Assert.ThrowsException(typeof(ArgumentException), () => new FeatureExtractor(Points, 1, 1600000, 640000, 244000, 30000, 17));
+            Assert.ThrowsException(typeof(ArgumentException), () => new FeatureExtractor(Points, 1, 1600000, 640000, 244000, 30000, 65));
         }
 
         private static void AssertNear(int expected, int actual, int tolerance)

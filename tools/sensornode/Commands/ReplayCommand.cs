@@ -15,7 +15,7 @@ public static class ReplayCommand
         var plan = new Option<string>("--plan") { Description = "What to learn and what to score: action,file,from,to.", HelpName = "PLAN.csv", Required = true };
         var window = new Option<int>("--window") { Description = "Samples of a window: 128, 256, 512, 1024 or 2048.", HelpName = "N", Required = true };
         var hop = new Option<int?>("--hop") { Description = "Frames from one window to the next. Default: N.", HelpName = "H" };
-        var average = new Option<int>("--average") { Description = "Consecutive windows whose powers are averaged into one decision, 1 to 16.", HelpName = "K", DefaultValueFactory = _ => 1 };
+        var average = new Option<int>("--average") { Description = "Consecutive windows whose powers are averaged into one decision, 1 to 64.", HelpName = "K", DefaultValueFactory = _ => 1 };
         var channels = new Option<string?>("--channels") { Description = "One to three channels, by name or index from 0. Default: the first up to three.", HelpName = "a,b,c" };
         var output = new Option<string?>("--out") { Description = "File for the scores. Default: standard output.", HelpName = "SCORES.csv" };
         var command = new Command("replay", """
