@@ -50,7 +50,7 @@ public sealed class FirmwareAnalysis : IDisposable
         _finishLearning = detector.GetMethod("FinishLearning")!.CreateDelegate<Func<bool>>(_detector);
         _learnedWindows = detector.GetProperty("LearnedWindows")!.GetMethod!.CreateDelegate<Func<int>>(_detector);
         _fields = result.GetFields().ToDictionary(f => f.Name);
-        _unfit = (int)app.GetType("SensorNode.Features.WindowQuality", true)!.GetField("Unfit")!.GetValue(null)!;
+        _unfit = (int)_sandbox.Context.LoadFirmware("SensorNode.Base").GetType("SensorNode.Contracts.WindowQuality", true)!.GetField("Unfit")!.GetValue(null)!;
         _quality = app.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("Quality")!;
     }
 
