@@ -224,10 +224,16 @@ namespace SensorNode.Sparkplug
 
         private void WriteProperties()
         {
+            bool hasUnit = _description.Unit.Length > 0;
             bool hasRange = _description.Low != 0 || _description.High != 0;
+            bool hasChoices = _description.Choices != null;
+            if (!hasUnit && !hasRange && !hasChoices)
+            {
+                return;
+            }
+
             _writer.BeginNested(MetricProperties);
-            WritePropertyKey("documentation");
-            if (_description.Unit.Length > 0)
+            if (hasUnit)
             {
                 WritePropertyKey("engUnit");
             }
@@ -238,8 +244,12 @@ namespace SensorNode.Sparkplug
                 WritePropertyKey("engHigh");
             }
 
-            WriteTextProperty(_description.Text);
-            if (_description.Unit.Length > 0)
+            if (hasChoices)
+            {
+                WritePropertyKey("choices");
+            }
+
+            if (hasUnit)
             {
                 WriteTextProperty(_description.Unit);
             }
@@ -248,6 +258,11 @@ namespace SensorNode.Sparkplug
             {
                 WriteNumberProperty(_description.Low);
                 WriteNumberProperty(_description.High);
+            }
+
+            if (hasChoices)
+            {
+                WriteTextProperty(_description.Choices);
             }
 
             _writer.EndNested();

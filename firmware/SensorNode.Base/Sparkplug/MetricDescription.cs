@@ -23,8 +23,8 @@ namespace SensorNode.Sparkplug
         /// <summary>Largest value in the unit; no range where both are 0.</summary>
         public int High;
 
-        /// <summary>One sentence for people.</summary>
-        public string Text;
+        /// <summary>The only values that may be written, separated by '|', or null.</summary>
+        public string Choices;
 
         /// <summary>Change, in the node's whole numbers, below which nothing is reported, at most 32767; with a <see cref="DeadBandKey"/> how many times that setting; <see cref="Quiet"/> for metrics that are sent with the others but never cause a report.</summary>
         public int DeadBand;
@@ -39,7 +39,7 @@ namespace SensorNode.Sparkplug
         public bool IsWritable;
 
         /// <summary>A value that is reported whenever it changes.</summary>
-        public void Set(string name, int datatype, string unit, string text)
+        public void Set(string name, int datatype, string unit)
         {
             Name = name;
             Datatype = datatype;
@@ -47,41 +47,46 @@ namespace SensorNode.Sparkplug
             Unit = unit;
             Low = 0;
             High = 0;
-            Text = text;
+            Choices = null;
             DeadBand = 0;
             DeadBandKey = -1;
             IsWritable = false;
         }
 
         /// <summary>A number whose dead band is a setting.</summary>
-        public void SetMeasurement(string name, int divisor, string unit, int low, int high, int deadBandKey, string text)
+        public void SetMeasurement(string name, int divisor, string unit, int deadBandKey)
         {
-            Set(name, SparkplugDatatype.Float, unit, text);
+            Set(name, SparkplugDatatype.Float, unit);
             Divisor = divisor;
-            Low = low;
-            High = high;
             DeadBandKey = deadBandKey;
             DeadBand = 1;
         }
 
-        /// <summary>A whole number with a dead band of its own.</summary>
-        public void SetCount(string name, string unit, int deadBand, string text)
+        /// <summary>Gives the values' range, in the unit.</summary>
+        public void SetRange(int low, int high)
         {
-            Set(name, SparkplugDatatype.Int32, unit, text);
+            Low = low;
+            High = high;
+        }
+
+        /// <summary>A whole number with a dead band of its own.</summary>
+        public void SetCount(string name, string unit, int deadBand)
+        {
+            Set(name, SparkplugDatatype.Int32, unit);
             DeadBand = deadBand;
         }
 
         /// <summary>A value that never causes a report.</summary>
-        public void SetQuiet(string name, int datatype, string unit, string text)
+        public void SetQuiet(string name, int datatype, string unit)
         {
-            Set(name, datatype, unit, text);
+            Set(name, datatype, unit);
             DeadBand = Quiet;
         }
 
         /// <summary>A Boolean that is written to make the node do something.</summary>
-        public void SetCommand(string name, string text)
+        public void SetCommand(string name)
         {
-            Set(name, SparkplugDatatype.Boolean, "", text);
+            Set(name, SparkplugDatatype.Boolean, "");
             IsWritable = true;
         }
 
@@ -89,12 +94,12 @@ namespace SensorNode.Sparkplug
         public void SetSetting(ConfigurationItem item)
         {
             bool isNumber = item.Kind == ConfigurationKind.Number;
-            Set("Config/" + item.Name, isNumber ? SparkplugDatatype.Int32 : SparkplugDatatype.String, item.Unit, item.Description);
+            Set("Config/" + item.Name, isNumber ? SparkplugDatatype.Int32 : SparkplugDatatype.String, item.Unit);
             IsWritable = true;
-            if (isNumber)
+            Choices = item.Choices;
+            if (isNumber && Choices == null)
             {
-                Low = item.Minimum;
-                High = item.Maximum;
+                SetRange(item.Minimum, item.Maximum);
             }
         }
     }

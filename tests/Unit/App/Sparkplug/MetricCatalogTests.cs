@@ -16,7 +16,6 @@ namespace SensorNode.Sparkplug.Tests
             {
                 MetricCatalog.Describe(metric, description, item);
                 Assert.IsTrue(description.Name.Length > 0 && description.Name.Length <= 100, metric.ToString());
-                Assert.IsTrue(description.Text.Length > 5, description.Name);
                 Assert.IsTrue(description.Datatype >= SparkplugDatatype.Int8 && description.Datatype <= SparkplugDatatype.Int16Array, description.Name);
                 Assert.IsTrue(description.Divisor >= 1, description.Name);
                 Assert.IsTrue(description.Divisor == 1 || description.Datatype == SparkplugDatatype.Float, description.Name);

@@ -1,11 +1,9 @@
-using SensorNode.Contracts;
-
-namespace SensorNode.Node
+namespace SensorNode.Contracts
 {
     /// <summary>Words for people. The device prints an enum as its number.</summary>
-    internal static class LinkStatusText
+    public static class LinkStatusText
     {
-        internal static string Of(LinkStatus status)
+        public static string Of(LinkStatus status)
         {
             switch (status)
             {

@@ -1,11 +1,9 @@
-using SensorNode.Contracts;
-
-namespace SensorNode.Node
+namespace SensorNode.Contracts
 {
     /// <summary>Words for people. The device prints an enum as its number.</summary>
-    internal static class RestartReasonText
+    public static class RestartReasonText
     {
-        internal static string Of(RestartReason reason)
+        public static string Of(RestartReason reason)
         {
             switch (reason)
             {

@@ -1,6 +1,4 @@
-using SensorNode.Contracts;
-
-namespace SensorNode.Node
+namespace SensorNode.Contracts
 {
     /// <summary>How long to wait before the next connection attempt: doubling from 1 s to 2 min, each time a random part of it, so that a plant full of nodes does not come back at once.</summary>
     public sealed class Backoff
