@@ -49,6 +49,7 @@ public static class Program
         root.Options.Add(CommonOptions.Plain);
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(EmulateCommand.Create());
+        root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReplayReportCommand.Create());

@@ -12,7 +12,7 @@ namespace SensorNode.Node
     public sealed class Analysis
     {
         private const int AxisCount = 3;
-        private const int WaitMs = 1000;
+        private const int WaitMs = 5000;
 
         private readonly WindowExchange _exchange;
         private readonly MetricTable _table;

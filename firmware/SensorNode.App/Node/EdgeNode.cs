@@ -220,7 +220,7 @@ namespace SensorNode.Node
             bool hasChange;
             lock (_table)
             {
-                if (nowMs - _lastHeartbeatMs >= _configuration.Number(ConfigurationKey.ReportHeartbeatSeconds) * 1000L)
+                if (isDue && IsHeartbeatDue(nowMs))
                 {
                     _lastHeartbeatMs = nowMs;
                     _table.Request(Metric.Score);
@@ -237,6 +237,13 @@ namespace SensorNode.Node
             }
 
             return status == LinkStatus.Ok ? _history.Serve(ref _sequence, NowUtcMs()) : status;
+        }
+
+        /// <summary>True where the next interval's end would be too late.</summary>
+        private bool IsHeartbeatDue(long nowMs)
+        {
+            int longestSeconds = _configuration.Number(ConfigurationKey.ReportHeartbeatSeconds) - _configuration.Number(ConfigurationKey.ReportIntervalSeconds);
+            return nowMs - _lastHeartbeatMs > longestSeconds * 1000L;
         }
 
         private LinkStatus SendBirth()

@@ -9,7 +9,7 @@ namespace SensorNode.Node
     /// <remarks>Thread: its own, the only one that touches network and link.</remarks>
     public sealed class LinkLoop
     {
-        private const int ServeMs = 200;
+        private const int ServeMs = 1000;
         private const long ClockIntervalMs = 86400000;
         private const int ClockDisputesMax = 3;
 

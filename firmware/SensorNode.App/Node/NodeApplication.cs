@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using SensorNode.Acquisition;
 using SensorNode.Configuration;
@@ -45,9 +46,9 @@ namespace SensorNode.Node
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
             Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature);
 
-            new Thread(sampler.Run).Start();
-            new Thread(analysis.Run).Start();
-            new Thread(linkLoop.Run).Start();
+            Start(sampler.Run, services.Log, requests);
+            Start(analysis.Run, services.Log, requests);
+            Start(linkLoop.Run, services.Log, requests);
             RestartReason reason = supervisor.Run();
 
             sampler.IsStopping = true;
@@ -66,6 +67,23 @@ namespace SensorNode.Node
             }
 
             return reason;
+        }
+
+        /// <summary>An exception that leaves a thread would end it without a word, and nothing would be wrong but that it no longer works.</summary>
+        private static void Start(ThreadStart body, ILog log, NodeRequests requests)
+        {
+            new Thread(() =>
+            {
+                try
+                {
+                    body();
+                }
+                catch (Exception e)
+                {
+                    log.Write("fault: " + e.Message);
+                    requests.Restart = (int)RestartReason.Fault;
+                }
+            }).Start();
         }
 
         /// <summary>Waits until the sensor is there. False where a configuration on trial names one that does not come.</summary>

@@ -8,7 +8,7 @@ namespace SensorNode.Node
     /// <remarks>A thread that does nothing for ten minutes has hung: the longest healthy silence is a TLS handshake with its time-outs, under two minutes.</remarks>
     public sealed class Supervisor
     {
-        private const int StepMs = 1000;
+        private const int StepMs = 2000;
         private const int HangMs = 600000;
         private const int HealthMs = 60000;
         private const int LateMs = 15000;

@@ -21,6 +21,7 @@ namespace SensorNode.Acquisition
         private readonly int _drainMs;
         private readonly int _windowMs;
         private CapturedWindow _window;
+        private bool _isConfigured = true;
 
         /// <param name="accelerometer">Configured.</param>
         /// <param name="clock">Time.</param>
@@ -101,16 +102,17 @@ namespace SensorNode.Acquisition
 
         private bool Restart()
         {
-            if (_accelerometer.Start() == SensorStatus.Ok)
+            // A chip that lost its supply comes back unconfigured and would answer with zeros: after a fault it is identified and configured anew.
+            _isConfigured = _isConfigured
+                || _accelerometer.Configure(_configuration.Number(ConfigurationKey.SensorRangeG), _configuration.Number(ConfigurationKey.SensorRateHz)) == SensorStatus.Ok;
+            if (_isConfigured && _accelerometer.Start() == SensorStatus.Ok)
             {
                 return true;
             }
 
+            _isConfigured = false;
             _window.Quality = WindowQuality.BusFault;
             BusFaultCount++;
-
-            // A chip that lost its supply comes back unconfigured and would answer with zeros: identify and configure it again before the next try.
-            _accelerometer.Configure(_configuration.Number(ConfigurationKey.SensorRangeG), _configuration.Number(ConfigurationKey.SensorRateHz));
             return false;
         }
 
@@ -136,6 +138,7 @@ namespace SensorNode.Acquisition
                     // The bus works and the chip says that it has nothing: it does not sample.
                     _window.Quality = WindowQuality.Gap;
                     BusFaultCount++;
+                    _isConfigured = false;
                     return false;
                 }
             }
@@ -154,6 +157,7 @@ namespace SensorNode.Acquisition
             {
                 _window.Quality = WindowQuality.BusFault;
                 BusFaultCount++;
+                _isConfigured = false;
             }
         }
 

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Xunit;
+
+namespace SensorNode.Simulation.Tests;
+
+/// <summary>Whole days with faults from a seed. A failure names the seed and the command that does it again.</summary>
+public class SimulationTests
+{
+    /// <summary>SENSORNODE_SIMULATION_SEEDS says how many days are run; 8 if it says nothing, 200 in continuous integration.</summary>
+    [Fact]
+    public void EverySeed_KeepsEveryPromise()
+    {
+        int count = int.TryParse(Environment.GetEnvironmentVariable("SENSORNODE_SIMULATION_SEEDS"), CultureInfo.InvariantCulture, out int asked) ? asked : 8;
+        var failures = new ConcurrentQueue<string>();
+        Parallel.For(1, count + 1, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
+        {
+            SimulationResult result = SimulationRun.Run(seed, 1);
+            if (result.Findings.Count > 0)
+            {
+                failures.Enqueue($"seed {seed}, again with: {result.Command}\n  {string.Join("\n  ", result.Findings)}");
+            }
+        });
+        Assert.True(failures.IsEmpty, string.Join('\n', failures));
+    }
+
+    [Fact]
+    public void TheSameSeed_IsTheSameRun()
+    {
+        SimulationResult first = SimulationRun.Run(11, 0.25);
+        SimulationResult second = SimulationRun.Run(11, 0.25);
+        Assert.Equal(first.Log, second.Log);
+        Assert.Equal((first.Births, first.Records, first.Repeats), (second.Births, second.Records, second.Repeats));
+        Assert.NotEmpty(first.Log);
+    }
+
+    [Fact]
+    public void Witnesses_SeeWhatIsWrong()
+    {
+        var history = new HistoryWitness(TimeSpan.FromMinutes(1), 10);
+        var began = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Assert.NotEmpty(history.Judge([(began, began.AddHours(1), Platform.EndReason.Rebooted)], 0));
+    }
+}

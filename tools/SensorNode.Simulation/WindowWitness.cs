@@ -1,0 +1,32 @@
+using SensorNode.Sparkplug.Host;
+
+namespace SensorNode.Simulation;
+
+/// <summary>Whether vibration values were told of a time at which the sensor did not answer.</summary>
+public sealed class WindowWitness(TimeSpan windowInterval)
+{
+    private readonly List<(DateTime From, DateTime Until)> _silences = [];
+    private readonly List<(DateTime Time, string Name)> _values = [];
+
+    /// <summary>The sensor is away for a time.</summary>
+    public void Silence(DateTime from, DateTime until) => _silences.Add((from + windowInterval + TimeSpan.FromSeconds(15), until));
+
+    /// <summary>Takes a message.</summary>
+    public void Take(SparkplugMessage message)
+    {
+        foreach (SparkplugMetric metric in message.Metrics)
+        {
+            if (metric is { Value: not null, Time: { } time } && metric.Name.StartsWith("Vibration/", StringComparison.Ordinal) && metric.Name.EndsWith(" RMS", StringComparison.Ordinal))
+            {
+                _values.Add((time, metric.Name));
+            }
+        }
+    }
+
+    /// <summary>Each value that could not have been measured.</summary>
+    public IEnumerable<string> Judge() =>
+        from silence in _silences
+        from value in _values
+        where value.Time > silence.From && value.Time < silence.Until - TimeSpan.FromSeconds(1)
+        select $"{value.Name} of {value.Time:MM-dd HH:mm:ss} was told, but the sensor did not answer from {silence.From:HH:mm:ss} to {silence.Until:HH:mm:ss}";
+}
