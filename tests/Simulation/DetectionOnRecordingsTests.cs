@@ -31,6 +31,17 @@ public class DetectionOnRecordingsTests
         Assert.True(outcome.Alarmed(false) <= 0.005, $"healthy alarmed: {outcome.Alarmed(false):P2}");
     }
 
+    [SkippableFact]
+    public void TableInTheDocument_IsWhatTheCommandPrints()
+    {
+        Skip.If(SharedData.Folder == null, SharedData.Missing);
+        string document = File.ReadAllText(Path.Combine(SharedData.Repository!, "firmware/docs/detection.md"));
+        foreach (string line in ProtocolReport.Create(SharedData.Folder!, withVariations: true).TrimEnd('\n').Split('\n'))
+        {
+            Assert.Contains(line, document);
+        }
+    }
+
     private static ProtocolOutcome Run(int index)
     {
         Skip.If(SharedData.Folder == null, SharedData.Missing);
