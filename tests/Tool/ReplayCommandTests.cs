@@ -82,7 +82,8 @@ public class ReplayCommandTests
     [InlineData("--window 128 --channels q", 2, "h.bin has no channel q; it has x, y, z or 0 to 2")]
     [InlineData("--window 128 --channels x,0", 2, "channel 0 is chosen twice")]
     [InlineData("--window 128 --channels 0,1,2,x", 2, "at most three")]
-    [InlineData("--window two", 2, "Cannot parse argument 'two'")]
+    [InlineData("--window two", 2, "--window 'two' is not a whole number")]
+    [InlineData("--window 128 --hop 9999999999", 2, "--hop '9999999999' is not a whole number")]
     [InlineData("--window 128 --speed 3", 2, "'--speed'")]
     [InlineData("--window 128 --out nowhere/s.csv", 2, "nowhere does not exist")]
     [InlineData("--window 2048", 1, "plan.csv: not one of 0 decisions in the learn rows could be learned: the rows are too short")]
@@ -97,6 +98,7 @@ public class ReplayCommandTests
     }
 
     [Theory]
+    [InlineData("\0\u0001\uFFFD", "plan.csv:1: the header must be \"action,file,from,to\", found \"???\"")]
     [InlineData("learn,h.bin,0,0.5", "plan.csv:1: the header must be \"action,file,from,to\"")]
     [InlineData(PlanHeader + "\nlearn,h.bin,0", "plan.csv:2: 3 fields, the header has 4")]
     [InlineData(PlanHeader + "\nteach,h.bin,0,1", "plan.csv:2: action is \"teach\", must be learn or score")]

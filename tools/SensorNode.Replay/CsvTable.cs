@@ -38,7 +38,7 @@ public sealed class CsvTable
 
         if (lines.Length == 0 || lines[0].TrimEnd().TrimStart('\uFEFF') != header)
         {
-            throw new ReplayException($"{path}:1: the header must be \"{header}\", found \"{(lines.Length == 0 ? "" : lines[0])}\"");
+            throw new ReplayException($"{path}:1: the header must be \"{header}\", found \"{(lines.Length == 0 ? "" : Shown(lines[0]))}\"");
         }
 
         string[] names = header.Split(',');
@@ -85,7 +85,15 @@ public sealed class CsvTable
 
     /// <summary>The exception for a field.</summary>
     public ReplayException Wrong(int row, string column, string found, string right) =>
-        new($"{Path}:{Rows[row].Line}: {column} is \"{found}\", must be {right}");
+        new($"{Path}:{Rows[row].Line}: {column} is \"{Shown(found)}\", must be {right}");
+
+    // A file of another kind may hold anything: one short line of it is enough.
+    private static string Shown(string text)
+    {
+        const int LengthMax = 160;
+        string printable = string.Concat(text.Take(LengthMax).Select(c => char.IsControl(c) || c == '\uFFFD' ? '?' : c));
+        return text.Length > LengthMax ? printable + ".." : printable;
+    }
 
     private static string[] Split(string path, int line, string text)
     {

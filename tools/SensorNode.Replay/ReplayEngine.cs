@@ -19,10 +19,10 @@ public static class ReplayEngine
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">Rows.</param>
     /// <param name="options">How recordings are cut.</param>
-    /// <param name="progress">Called with rows done, rows in all; may be null.</param>
+    /// <param name="progress">Called after each decision with rows begun, rows in all, decisions made; may be null.</param>
     /// <param name="cut">How a recording is cut, where not all are cut alike; null: as the options say. Window, average and channels must be the same.</param>
     /// <exception cref="ReplayException">Data that does not fit.</exception>
-    public static ReplayResult Run(ReplayPlan plan, ReplayOptions options, Action<int, int>? progress = null, Func<Recording, ReplayOptions>? cut = null)
+    public static ReplayResult Run(ReplayPlan plan, ReplayOptions options, Action<int, int, int>? progress = null, Func<Recording, ReplayOptions>? cut = null)
     {
         options.Check();
         CheckRows(plan, options);
@@ -33,11 +33,11 @@ public static class ReplayEngine
         using var analysis = new FirmwareAnalysis(options.Window, channels.Length, reference.RateMilliHz, reference.NanoGPerCount, options.Average);
         var learned = new List<ScoredRow>();
         var scored = new List<ScoredRow>();
+        int decisionCount = 0;
         var cache = new SampleCache(options, reference, channels.Length, warnings);
         foreach (ReplayRow row in plan.Rows.Where(r => r.IsLearn))
         {
-            learned.Add(Play(analysis, cache, row, cut(row.Recording), warnings));
-            progress?.Invoke(learned.Count, plan.Rows.Count);
+            learned.Add(Play(analysis, cache, row, cut(row.Recording), warnings, Tell));
         }
 
         if (!analysis.FinishLearning())
@@ -53,14 +53,15 @@ public static class ReplayEngine
 
         foreach (ReplayRow row in plan.Rows.Where(r => !r.IsLearn))
         {
-            scored.Add(Play(analysis, cache, row, cut(row.Recording), warnings));
-            progress?.Invoke(learned.Count + scored.Count, plan.Rows.Count);
+            scored.Add(Play(analysis, cache, row, cut(row.Recording), warnings, Tell));
         }
 
         return new ReplayResult(scored, learned, count, warnings);
+
+        void Tell() => progress?.Invoke(learned.Count + scored.Count + 1, plan.Rows.Count, ++decisionCount);
     }
 
-    private static ScoredRow Play(FirmwareAnalysis analysis, SampleCache cache, ReplayRow row, ReplayOptions options, List<string> warnings)
+    private static ScoredRow Play(FirmwareAnalysis analysis, SampleCache cache, ReplayRow row, ReplayOptions options, List<string> warnings, Action decided)
     {
         analysis.Restart();
         short[][] samples = cache.Read(row.Recording);
@@ -68,13 +69,13 @@ public static class ReplayEngine
         int length = row.Recording.SegmentLength;
         if (length == 0)
         {
-            PlayStretch(analysis, samples, row.First, row.End, options, decisions);
+            PlayStretch(analysis, samples, row.First, row.End, options, decisions, decided);
         }
         else
         {
             for (int segment = row.First; segment < row.End; segment++)
             {
-                PlayStretch(analysis, samples, segment * length, (segment + 1) * length, options, decisions);
+                PlayStretch(analysis, samples, segment * length, (segment + 1) * length, options, decisions, decided);
             }
         }
 
@@ -87,9 +88,9 @@ public static class ReplayEngine
     }
 
     // One contiguous stretch: groups of windows do not overlap, and an incomplete group is dropped.
-    private static void PlayStretch(FirmwareAnalysis analysis, short[][] samples, int first, int end, ReplayOptions options, List<Decision> decisions)
+    private static void PlayStretch(FirmwareAnalysis analysis, short[][] samples, int first, int end, ReplayOptions options, List<Decision> decisions, Action decided)
     {
-        int span = ((options.Average - 1) * options.Hop) + options.Window;
+        long span = ((options.Average - 1L) * options.Hop) + options.Window;
         for (long start = first; start + span <= end; start += (long)options.Average * options.Hop)
         {
             analysis.Begin();
@@ -99,6 +100,7 @@ public static class ReplayEngine
             }
 
             decisions.Add(analysis.Decide(decisions.Count, (int)start));
+            decided();
         }
     }
 

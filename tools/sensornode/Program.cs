@@ -1,24 +1,28 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using SensorNode.Emulator.Mqtt;
 using SensorNode.Tool.Commands;
 
 namespace SensorNode.Tool;
 
 /// <summary>The command-line tool. Exit codes: 0 success, 1 failure, 2 usage.</summary>
-public static class Program
+public static partial class Program
 {
     public static async Task<int> Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
         ParseResult parsed = CreateRoot().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             // One line; a word that is not known says more than what the parser misses because of it.
             string? unknown = parsed.UnmatchedTokens.Count > 0 ? $"there is no command or option '{parsed.UnmatchedTokens[0]}' here" : null;
-            Console.Error.WriteLine($"sensornode: {unknown ?? parsed.Errors[0].Message}");
+            Console.Error.WriteLine($"sensornode: {unknown ?? Plainly(parsed.Errors[0].Message)}");
             Console.Error.WriteLine($"Try: sensornode {CommandPath(parsed)}--help");
             return ExitCode.Usage;
         }
@@ -41,6 +45,11 @@ public static class Program
         {
             return ExitCode.Success;
         }
+        catch (Exception exception) when (Environment.GetEnvironmentVariable("SENSORNODE_TRACE") == null)
+        {
+            Console.Error.WriteLine($"sensornode: a mistake of the tool itself: {exception.GetType().Name}: {Blanks().Replace(exception.Message, " ")} (SENSORNODE_TRACE=1 shows where)");
+            return ExitCode.Failure;
+        }
     }
 
     private static RootCommand CreateRoot()
@@ -57,9 +66,33 @@ public static class Program
         return root;
     }
 
+    // The parser names types of the platform; people know numbers.
+    private static string Plainly(string message)
+    {
+        Match match = WrongType().Match(message);
+        if (!match.Success)
+        {
+            return Blanks().Replace(message, " ");
+        }
+
+        string kind = match.Groups[3].Value.Contains("Int", StringComparison.Ordinal) ? "a whole number" : "a number";
+        return $"{match.Groups[2].Value} '{match.Groups[1].Value}' is not {kind} that can be used";
+    }
+
+    [GeneratedRegex("^Cannot parse argument '(.*)' for option '(.*)' as expected type '(.*(?:Int|Double).*)'", RegexOptions.Singleline)]
+    private static partial Regex WrongType();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Blanks();
+
     private static string CommandPath(ParseResult parsed)
     {
-        string name = parsed.CommandResult.Command.Name;
-        return parsed.CommandResult.Command is RootCommand ? "" : name + " ";
+        string path = "";
+        for (CommandResult? result = parsed.CommandResult; result != null && result.Command is not RootCommand; result = result.Parent as CommandResult)
+        {
+            path = result.Command.Name + " " + path;
+        }
+
+        return path;
     }
 }

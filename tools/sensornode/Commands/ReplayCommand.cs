@@ -46,7 +46,7 @@ public static class ReplayCommand
             options.Check();
             ReplayPlan plan = ReplayPlan.Read(planFile, RecordingSet.Read(data));
             var clock = Stopwatch.StartNew();
-            ReplayResult result = ReplayEngine.Run(plan, options, (done, all) => Progress(clock, done, all));
+            ReplayResult result = ReplayEngine.Run(plan, options, (row, rows, decisions) => Progress(clock, row, rows, decisions));
             foreach (string warning in result.Warnings)
             {
                 Console.Error.WriteLine("warning: " + warning);
@@ -64,11 +64,11 @@ public static class ReplayCommand
         }
     }
 
-    private static void Progress(Stopwatch clock, int done, int all)
+    private static void Progress(Stopwatch clock, int row, int rows, int decisions)
     {
         if (clock.ElapsedMilliseconds >= 2000)
         {
-            Console.Error.WriteLine($"replay: {done} of {all} rows");
+            Console.Error.WriteLine($"replay: row {row} of {rows}, {decisions} decisions made");
             clock.Restart();
         }
     }
