@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using SensorNode.Boards;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Esp32;
@@ -60,7 +61,14 @@ namespace SensorNode.Boot
 
                 if (configuration != null)
                 {
-                    return configuration;
+                    string board = configuration.Text(ConfigurationKey.Board);
+                    if (BoardCatalog.Find(board) != null)
+                    {
+                        return configuration;
+                    }
+
+                    // The list of boards is beyond the parser; a start without one of them would only lead to the next restart.
+                    faults.Add("board: '" + board + "' is not one of " + BoardCatalog.Names);
                 }
 
                 for (int i = 0; i < faults.Count; i++)

@@ -59,6 +59,7 @@ public static partial class Program
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(EmulateCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
+        root.Subcommands.Add(ConfigCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReplayReportCommand.Create());
