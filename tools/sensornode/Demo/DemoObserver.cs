@@ -36,8 +36,8 @@ public sealed class DemoObserver(DateTime utcAtStart)
     /// <summary>Breaches of the Sparkplug rules, as the independent checker saw them.</summary>
     public IReadOnlyList<SparkplugViolation> Violations => _host.Violations;
 
-    /// <summary>Present phase of the detector, or an empty string.</summary>
-    public string Phase => _phase;
+    /// <summary>Present state in one word: waiting, learning, normal, warning, alarm, ..</summary>
+    public string State => _phase.Length == 0 ? "waiting" : _phase != "watching" ? _phase : _alarm is "" or "none" ? "normal" : _alarm;
 
     /// <summary>Present alarm, or an empty string.</summary>
     public string Alarm => _alarm;
@@ -53,18 +53,20 @@ public sealed class DemoObserver(DateTime utcAtStart)
 
         MessageCount++;
         PayloadBytes += payload.Length;
-        if (message.Time is { } time)
+        bool isDeath = message.Topic.Type == SparkplugMessageType.NDeath;
+        if (!isDeath && message.Time is { } time)
         {
+            // A death message was written when the node connected.
             NodeTime = time - UtcAtStart;
         }
 
         if (message.Topic.Type == SparkplugMessageType.NBirth)
         {
-            Report($"birth: {message.Metrics.Count} metrics, {payload.Length} bytes");
+            Change("birth", $"{message.Metrics.Count} metrics, {payload.Length} bytes");
         }
-        else if (message.Topic.Type == SparkplugMessageType.NDeath)
+        else if (isDeath)
         {
-            Report("death");
+            Change("death", "the broker lost the node and sent its will");
         }
 
         if (message.Metrics.Any(metric => metric.Name == "Detector/Score" && metric.Value != null))
@@ -93,7 +95,7 @@ public sealed class DemoObserver(DateTime utcAtStart)
         if (phase != _phase && phase.Length > 0)
         {
             _phase = phase;
-            Change(phase, "");
+            Change(phase == "watching" ? "normal" : phase, phase == "watching" ? "learning is over, the node watches" : "");
         }
 
         string alarm = Text("Detector/Alarm");

@@ -43,6 +43,7 @@ public sealed class DemoSession(double speed, BrokerAddress? broker, INodeConsol
         await WatchAsync(subscriber, DateTime.UtcNow + duration, tick, stopAtDeath: false, cancel);
         world.Stop();
         node.PowerOff();
+        embedded.NoticeLoss(world);
         await WatchAsync(subscriber, DateTime.UtcNow + s_farewell, tick, stopAtDeath: true, CancellationToken.None);
         Statistics = embedded.Core?.ReadStatistics();
     }

@@ -18,16 +18,15 @@ public static class DemoView
 
     /// <summary>One line for a log.</summary>
     public static string Line(DemoObserver observer) =>
-        $"{observer.NodeTime:hh\\:mm\\:ss}  {(observer.Phase.Length > 0 ? observer.Phase : "waiting"),-8} {observer.Alarm,-7} " +
+        $"{observer.NodeTime:hh\\:mm\\:ss}  {observer.State,-8} " +
         $"score {Shown(observer.Number("Detector/Score"), "0.00")}  velocity {Shown(observer.Number("Vibration/Z/Velocity RMS"), "0.00")} mm/s  " +
         $"dominant {Shown(observer.Number("Vibration/Z/Dominant Frequency"), "0.0")} Hz  {Shown(observer.Number("Temperature/Value"), "0.0")} degC";
 
     private static Markup State(DemoObserver observer)
     {
-        string colour = observer.Alarm switch { "alarm" => "red", "warning" => "yellow", "none" => "green", _ => "grey" };
-        string shown = observer.Alarm is "" or "none" ? observer.Phase : $"{observer.Phase}, {observer.Alarm}";
+        string colour = observer.State switch { "alarm" => "red", "warning" => "yellow", "normal" => "green", _ => "grey" };
         string reason = observer.Text("Detector/Reason");
-        return new Markup($"[bold]{observer.NodeTime:hh\\:mm\\:ss}[/]  [{colour}]{Markup.Escape(shown)}[/]  {Markup.Escape(reason)}");
+        return new Markup($"[bold]{observer.NodeTime:hh\\:mm\\:ss}[/]  [{colour}]{Markup.Escape(observer.State)}[/]  {Markup.Escape(reason)}");
     }
 
     private static Table Features(DemoObserver observer)
