@@ -20,6 +20,7 @@ public static class Benchmark
         using (var firmware = new MeteredFirmware(firmwareFolder, referenceFolder, StageNames.ByMethod))
         {
             new FftBench(firmware).Run(report, progress);
+            new CryptoBench(firmware).Run(report, progress);
             new WindowBench(firmware).Run(report, progress);
             new NodeBench(firmware).Run(report, progress);
             Unknown(report, firmware);
