@@ -10,8 +10,8 @@ namespace SensorNode.Bench;
 
 /// <summary>What a whole node costs: sampling over the bus, its heap, its messages. The firmware's own Main in the emulator, on virtual time.</summary>
 /// <remarks>
-/// The node has the default configuration but for one window after the other and the shortest learning phase, so that learning,
-/// the making of the baseline and watching all come about. Steady machine. A heap figure is live objects + stack frames of all
+/// The node has the default configuration but for the shortest learning phase, so that learning, the making of the baseline and
+/// watching all come about. Steady machine. A message counts twice while it is alive: M2Mqtt makes a second array of the whole packet. A heap figure is live objects + stack frames of all
 /// threads + static fields, at the device's sizes, sampled at every <see cref="HeapStepBytes"/> of allocation; buffers of the
 /// platform's libraries by the cost tables.
 /// </remarks>
@@ -31,14 +31,14 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         var console = new TextConsole();
         var tap = new MessageTap(new EndpointBroker(new BrokerCore()));
         Meter.ResetStages();
-        using var heap = new HeapTracker(HeapStepBytes);
+        using var heap = new HeapTracker(HeapStepBytes) { Times = CopiesOf };
         Meter.Heap = heap;
         try
         {
             using var world = new NodeWorld();
             EmulatedNode node = world.Add(Options(console, tap));
             node.PowerOn();
-            if (!world.RunUntil(() => SampledWindows() >= Windows || node.LastBoot != null, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(100)) || node.LastBoot != null)
+            if (!world.RunUntil(() => SampledWindows() >= Windows || node.LastBoot != null, TimeSpan.FromMinutes(30), TimeSpan.FromMilliseconds(100)) || node.LastBoot != null)
             {
                 report.Remark($"the node did not sample {Windows} windows: {LastLine(console)}");
             }
@@ -54,6 +54,9 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         Heap(report, heap);
         Messages(report, tap);
     }
+
+    private static int CopiesOf(AllocationSite site) =>
+        site.TypeName == "System.Byte" && site.Method.Contains("SensorNode.Sparkplug.MessageBuilder::", StringComparison.Ordinal) ? 2 : 1;
 
     private static int SampledWindows() => Meter.Stages.TryGetValue(StageNames.Sampling, out StageTotals? stage) ? stage.Calls : 0;
 
@@ -80,7 +83,7 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         double image = DeviceImageSize.Estimate(firmware.OriginalOf("SensorNode.App")) * LoadedImageFactor;
         report.Add("heap.objects.bytes", heap.LiveBytesMax, "bytes", "most live objects at once, from power-on to watching");
         report.Add("heap.image.bytes", image, "bytes", "App loaded from flash after an update: estimated .pe and 15 %");
-        report.Add("heap.peak.bytes", heap.LiveAndFrameBytesMax + statics + image, "bytes", "objects, stack frames, static fields and the loaded App");
+        report.Add("heap.peak.bytes", heap.LiveAndFrameBytesMax + statics + image, "bytes", "objects, stack frames, static fields and the loaded App; messages with the copy that M2Mqtt makes");
     }
 
     private static void Largest(BenchReport report, HeapTracker heap)
@@ -118,7 +121,6 @@ internal sealed class NodeBench(MeteredFirmware firmware)
             sparkplug.node = node
             mqtt.host = broker
             mqtt.security = plain-on-a-trusted-network
-            window.interval_ms = 0
             detector.learn_windows = 30
             report.interval_s = 5
 

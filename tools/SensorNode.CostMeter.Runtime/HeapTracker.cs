@@ -22,6 +22,9 @@ public sealed class HeapTracker : IDisposable
     /// <param name="stepBytes">Bytes allocated between two samples. Smaller is more exact and slower.</param>
     public HeapTracker(long stepBytes) => _stepBytes = stepBytes;
 
+    /// <summary>Counts the objects of some places more than once: for a library that keeps a copy of what it was given for as long as it has it.</summary>
+    public Func<AllocationSite, int>? Times { get; init; }
+
     /// <summary>Most live bytes seen at a sample.</summary>
     public long LiveBytesMax { get; private set; }
 
@@ -107,7 +110,7 @@ public sealed class HeapTracker : IDisposable
     {
         lock (_gate)
         {
-            _entries.Add(new Entry(GCHandle.Alloc(made, GCHandleType.Weak), bytes, site));
+            _entries.Add(new Entry(GCHandle.Alloc(made, GCHandleType.Weak), bytes * (Times?.Invoke(site) ?? 1), site));
         }
     }
 

@@ -7,7 +7,8 @@ namespace SensorNode.Features
     /// <summary>Turns windows of samples into features, integers only. Owns the transform and all work arrays of one window size.</summary>
     /// <remarks>
     /// Use:     Begin, then AddWindow once (or up to averageCount times: powers are averaged, which steadies the levels), then Finish.
-    /// Memory:  the transform's arrays, one long[N / 2 + 1], one short[N]; with averaging a further long[N / 2 + 1] an axis. No allocation later.
+    /// Memory:  the transform's arrays, one long[N / 2 + 1]; with averaging a further long[N / 2 + 1] an axis; one short[N] where a window begins in the
+    ///          middle of an array. No allocation later, but after ReleaseWork.
     /// Errors:  the constructor throws on sizes it does not know. Bad samples are flagged in the quality, never thrown.
     /// Threads: one at a time; no clock.
     /// </remarks>
@@ -25,17 +26,17 @@ namespace SensorNode.Features
         private readonly int _nanoGPerCount;
         private readonly int _clipCounts;
         private readonly int _averageCount;
-        private readonly RealFft _fft;
         private readonly BandLevels _bands;
         private readonly VelocityBand _velocity;
         private readonly AxisMoments[] _moments;
         private readonly long _stepPower;
-        private readonly long[] _power;
         private readonly long[][] _sums;
-        private readonly short[] _samples;
         private readonly int[] _lines = new int[AxisFeatures.LineCount];
         private readonly int[] _candidates = new int[WindowFeatures.BandCount];
         private readonly WindowFeatures _features;
+        private RealFft _fft;
+        private long[] _power;
+        private short[] _samples;
         private int _windows;
 
         /// <param name="points">128, 256, 512, 1024 or 2048.</param>
@@ -59,21 +60,20 @@ namespace SensorNode.Features
             _nanoGPerCount = nanoGPerCount;
             _clipCounts = clipCounts;
             _averageCount = averageCount;
-            _fft = new RealFft(points);
             long stepOver16 = (long)points * (GravityShiftNanoG / nanoGPerCount) / 16;
             _stepPower = stepOver16 > 1 << 25 ? long.MaxValue : (stepOver16 * stepOver16) << 10;
             _bands = new BandLevels(points, WindowFeatures.BandCount);
             _velocity = new VelocityBand(points, outputRateMilliHz, honestMilliHz, nanoGPerCount);
-            _power = new long[(points >> 1) + 1];
-            _samples = new short[points];
             _features = new WindowFeatures(axisCount);
             _moments = new AxisMoments[axisCount];
             _sums = new long[axisCount][];
             for (int i = 0; i < axisCount; i++)
             {
                 _moments[i] = new AxisMoments();
-                _sums[i] = averageCount > 1 ? new long[(points >> 1) + 1] : _power;
+                _sums[i] = averageCount > 1 ? new long[(points >> 1) + 1] : null;
             }
+
+            MakeWork();
         }
 
         /// <summary>The features of the last decision: the object that Finish returns.</summary>
@@ -100,6 +100,7 @@ namespace SensorNode.Features
         /// <summary>Starts a decision.</summary>
         public void Begin()
         {
+            MakeWork();
             _windows = 0;
             _features.Quality = WindowQuality.Good;
             for (int axis = 0; axis < _axisCount; axis++)
@@ -152,6 +153,7 @@ namespace SensorNode.Features
         /// <param name="offset">First index written.</param>
         public void WriteSpectrum(short[] samples, short[] levelsQ8, int offset)
         {
+            MakeWork();
             _fft.Transform(samples);
             PowerSpectrum.ComputeHann(_fft, _power);
             for (int i = 0; i < _power.Length; i++)
@@ -160,10 +162,32 @@ namespace SensorNode.Features
             }
         }
 
+        /// <summary>Gives the transform's arrays and tables back to the heap until the next Begin. Not between Begin and Finish.</summary>
+        public void ReleaseWork()
+        {
+            _fft = null;
+            _power = null;
+            _samples = null;
+        }
+
+        private void MakeWork()
+        {
+            if (_fft == null)
+            {
+                _fft = new RealFft(_points);
+                _power = new long[(_points >> 1) + 1];
+            }
+        }
+
         private void AddAxis(int axis, short[] samples, int offset)
         {
             if (offset != 0)
             {
+                if (_samples == null)
+                {
+                    _samples = new short[_points];
+                }
+
                 Array.Copy(samples, offset, _samples, 0, _points);
                 samples = _samples;
             }

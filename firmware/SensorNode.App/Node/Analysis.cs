@@ -13,6 +13,7 @@ namespace SensorNode.Node
     {
         private const int AxisCount = 3;
         private const int WaitMs = 5000;
+        private const int LentStepMs = 50;
 
         private readonly WindowExchange _exchange;
         private readonly MetricTable _table;
@@ -20,6 +21,7 @@ namespace SensorNode.Node
         private readonly Snapshot _snapshot;
         private readonly int _nanoGPerCount;
         private readonly ILog _log;
+        private readonly IClock _clock;
         private readonly FeatureExtractor _extractor;
         private readonly AnomalyDetector _detector;
         private readonly DetectorResult _result = new DetectorResult();
@@ -35,12 +37,14 @@ namespace SensorNode.Node
             _requests = requests;
             _snapshot = snapshot;
             _log = services.Log;
+            _clock = services.Clock;
             NodeConfiguration configuration = services.Configuration;
             IAccelerometer sensor = services.Accelerometer;
             int points = configuration.Number(ConfigurationKey.WindowPoints);
             _configuration = configuration;
             _nanoGPerCount = sensor.NanoGPerCount;
             _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
+            Work = new WorkMemory(_extractor);
             _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
             _baselines = new BaselineStore(services.Files, services.Log, configuration);
             _storedBaseline = _baselines.Load(out string reason);
@@ -48,6 +52,9 @@ namespace SensorNode.Node
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
             table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
         }
+
+        /// <summary>The work arrays, to be lent to a birth message.</summary>
+        public WorkMemory Work { get; private set; }
 
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
         public int Progress { get; private set; }
@@ -100,9 +107,12 @@ namespace SensorNode.Node
             int quality = window.Quality;
             if (quality == WindowQuality.Good)
             {
-                _extractor.Begin();
-                _extractor.AddWindow(window.XCounts, window.YCounts, window.ZCounts, 0, quality);
-                features = _extractor.Finish();
+                features = Extract(window);
+                if (features == null)
+                {
+                    return;
+                }
+
                 quality = features.Quality;
             }
 
@@ -130,6 +140,28 @@ namespace SensorNode.Node
                     _snapshot.Take(window.XCounts, window.YCounts, window.ZCounts, window.TickMs, _nanoGPerCount, _extractor);
                 }
             }
+        }
+
+        /// <summary>Null where the node is stopping.</summary>
+        private WindowFeatures Extract(CapturedWindow window)
+        {
+            while (!IsStopping)
+            {
+                lock (Work)
+                {
+                    if (!Work.IsLent(_clock.TickMs))
+                    {
+                        _extractor.Begin();
+                        _extractor.AddWindow(window.XCounts, window.YCounts, window.ZCounts, 0, WindowQuality.Good);
+                        return _extractor.Finish();
+                    }
+                }
+
+                _clock.Sleep(LentStepMs);
+                Progress++;
+            }
+
+            return null;
         }
 
         private void PutFeatures(WindowFeatures features, long tickMs)

@@ -18,6 +18,7 @@ namespace SensorNode.Node
         private readonly NodeConfiguration _configuration;
         private readonly Recorder _recorder;
         private readonly HistorySender _history;
+        private readonly WorkMemory _work;
         private readonly Topics _topics;
         private readonly ServerList _servers;
         private readonly BirthDeathSequence _birthDeathSequence;
@@ -34,7 +35,7 @@ namespace SensorNode.Node
         private bool _isBorn;
         private bool _hasBegun;
 
-        public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, Recorder recorder, Snapshot snapshot, string nodeName)
+        public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, Recorder recorder, Snapshot snapshot, WorkMemory work, string nodeName)
         {
             _link = services.Link;
             _clock = services.Clock;
@@ -43,6 +44,7 @@ namespace SensorNode.Node
             _table = table;
             _commands = commands;
             _recorder = recorder;
+            _work = work;
             _topics = new Topics(_configuration.Text(ConfigurationKey.SparkplugGroup), nodeName, _configuration.Text(ConfigurationKey.SparkplugPrimaryHost));
             _servers = new ServerList(_configuration.Text(ConfigurationKey.MqttHost), _configuration.MqttPortInForce);
             _birthDeathSequence = new BirthDeathSequence(services.Files);
@@ -249,6 +251,7 @@ namespace SensorNode.Node
         private LinkStatus SendBirth()
         {
             byte[] payload;
+            _work.Lend(_clock.TickMs);
             lock (_table)
             {
                 payload = _messages.Birth(_bdSeq, NowUtcMs());

@@ -41,7 +41,7 @@ namespace SensorNode.Node
             Snapshot snapshot = new Snapshot();
             Analysis analysis = new Analysis(services, exchange, table, requests, snapshot);
             Recorder recorder = new Recorder(services, table);
-            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, requests, snapshot), recorder, snapshot, nodeName);
+            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, requests, snapshot), recorder, snapshot, analysis.Work, nodeName);
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
             Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature);

@@ -3,7 +3,7 @@ using SensorNode.Configuration;
 namespace SensorNode.Sparkplug
 {
     /// <summary>Makes the payloads of birth, data and death messages from the metric table.</summary>
-    /// <remarks>Memory: each message is one new byte[] of exactly its size. Cost: two passes over the metrics, see <see cref="PayloadWriter"/>.</remarks>
+    /// <remarks>Memory: each message is one new byte[] of exactly its size, not kept here. Cost: two passes over the metrics, see <see cref="PayloadWriter"/>.</remarks>
     public sealed class MessageBuilder
     {
         private const int FieldTimestamp = 1;
@@ -50,6 +50,7 @@ namespace SensorNode.Sparkplug
             _writer.BeginWrite(payload);
             WriteBirth(bdSeq, nowUtcMs);
             _lastMetricUtcMs = nowUtcMs;
+            _writer.End();
             return payload;
         }
 
@@ -64,6 +65,7 @@ namespace SensorNode.Sparkplug
             byte[] payload = new byte[_writer.Length];
             _writer.BeginWrite(payload);
             _lastMetricUtcMs = WriteData(sequence, nowUtcMs, nowTickMs);
+            _writer.End();
             return payload;
         }
 
@@ -79,6 +81,7 @@ namespace SensorNode.Sparkplug
             byte[] payload = new byte[_writer.Length];
             _writer.BeginWrite(payload);
             WriteStored(sequence, nowUtcMs, values, utcMs);
+            _writer.End();
             return payload;
         }
 
@@ -107,6 +110,7 @@ namespace SensorNode.Sparkplug
             byte[] payload = new byte[_writer.Length];
             _writer.BeginWrite(payload);
             WriteBirthDeathSequence(bdSeq, 0);
+            _writer.End();
             return payload;
         }
 

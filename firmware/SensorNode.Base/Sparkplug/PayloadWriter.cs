@@ -43,6 +43,12 @@ namespace SensorNode.Sparkplug
             _depth = 0;
         }
 
+        /// <summary>Lets go of the array.</summary>
+        public void End()
+        {
+            _buffer = null;
+        }
+
         /// <summary>Writes an unsigned number, or a signed one in two's complement.</summary>
         public void WriteVarintField(int field, long value)
         {
