@@ -110,7 +110,7 @@ internal sealed class WindowBench(MeteredFirmware firmware)
             object features = _finish();
             int quality = (int)features.GetType().GetField("Quality")!.GetValue(features)!;
             object vector = features.GetType().GetField("VectorQ8")!.GetValue(features)!;
-            _process.Invoke(_detector, [vector, quality == 0, _result]);
+            _process.Invoke(_detector, [vector, quality, _result]);
         }
     }
 }

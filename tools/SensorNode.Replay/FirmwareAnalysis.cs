@@ -22,7 +22,6 @@ public sealed class FirmwareAnalysis : IDisposable
     private readonly object[] _arguments = new object[3];
     private readonly FieldInfo _quality;
     private readonly Dictionary<string, FieldInfo> _fields;
-    private readonly int _unfit;
     private object? _features;
 
     /// <param name="points">Samples of a window.</param>
@@ -50,7 +49,6 @@ public sealed class FirmwareAnalysis : IDisposable
         _finishLearning = detector.GetMethod("FinishLearning")!.CreateDelegate<Func<bool>>(_detector);
         _learnedWindows = detector.GetProperty("LearnedWindows")!.GetMethod!.CreateDelegate<Func<int>>(_detector);
         _fields = result.GetFields().ToDictionary(f => f.Name);
-        _unfit = (int)_sandbox.Context.LoadFirmware("SensorNode.Base").GetType("SensorNode.Contracts.WindowQuality", true)!.GetField("Unfit")!.GetValue(null)!;
         _quality = app.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("Quality")!;
     }
 
@@ -76,7 +74,7 @@ public sealed class FirmwareAnalysis : IDisposable
         }
 
         int quality = (int)_quality.GetValue(features)!;
-        _arguments[1] = (quality & _unfit) == 0;
+        _arguments[1] = quality;
         _process.Invoke(_detector, _arguments);
         return new Decision(
             index,

@@ -18,6 +18,9 @@ namespace SensorNode.Detection
         /// <summary>More than half of all bands have moved: an operating state that was not learned, or a severe fault.</summary>
         public const int UnknownState = 4;
 
+        /// <summary>More windows are clipped, or have an axis that stands still, than twice what is healthy.</summary>
+        public const int OutOfRange = 5;
+
         /// <summary>The words for a reason.</summary>
         public static string Name(int reason)
         {
@@ -27,6 +30,7 @@ namespace SensorNode.Detection
                 case Chronic: return "slow change";
                 case Unsteady: return "unsteady for too long";
                 case UnknownState: return "operating state not learned, or severe fault";
+                case OutOfRange: return "beyond the sensor's range, or an axis stuck, for too long";
                 default: return "none";
             }
         }

@@ -1,4 +1,5 @@
 using System;
+using SensorNode.Contracts;
 
 namespace SensorNode.Detection
 {
@@ -11,6 +12,9 @@ namespace SensorNode.Detection
     /// </remarks>
     public sealed class AnomalyDetector
     {
+        // A variance of about one count^2: log2(16 v + 1) = 4.
+        private const int QuietLevelQ8 = 1024;
+
         private readonly int _axisCount;
         private readonly int _perAxis;
         private readonly SteadinessGate _steadiness;
@@ -54,9 +58,12 @@ namespace SensorNode.Detection
 
         /// <summary>Learns from a window or judges it.</summary>
         /// <param name="vectorQ8">short[axisCount * perAxis], values 0 to 12287. Read only.</param>
-        /// <param name="isGood">False: clipped, incomplete or impossible samples; neither learned nor judged.</param>
+        /// <param name="quality">
+        /// Bits of <see cref="WindowQuality"/>. Incomplete windows are neither learned nor judged. Clipped ones, and those in which an axis stands
+        /// still that is known to move, are not learned, and judged only when there are more of them than a healthy machine gave.
+        /// </param>
         /// <param name="result">Overwritten.</param>
-        public void Process(short[] vectorQ8, bool isGood, DetectorResult result)
+        public void Process(short[] vectorQ8, int quality, DetectorResult result)
         {
             result.Phase = Phase;
             result.State = -1;
@@ -64,11 +71,15 @@ namespace SensorNode.Detection
             result.ScoreQ8 = 0;
             result.IsRunning = false;
             result.IsChanged = false;
-            if (!isGood)
+            if ((quality & WindowQuality.Unfit & ~(WindowQuality.Clipped | WindowQuality.Constant)) != 0)
             {
                 _steadiness.Restart();
                 result.Gate = GateReason.BadWindow;
                 Score(vectorQ8, result);
+            }
+            else if ((quality & WindowQuality.Clipped) != 0 || ((quality & WindowQuality.Constant) != 0 && !IsQuiet(vectorQ8)))
+            {
+                Doubt(vectorQ8, result);
             }
             else if (_learner != null)
             {
@@ -114,7 +125,7 @@ namespace SensorNode.Detection
             {
                 short[] scratch = new short[_axisCount * _perAxis];
                 int spread = _steadiness.SpreadMostQ16 > _steadiness.SpreadQ16 ? _steadiness.SpreadMostQ16 : _steadiness.SpreadQ16;
-                _baseline = BaselineBuilder.Build(learner, _axisCount, _perAxis, spread, _steadiness.Allowance, LearnedWindows, scratch);
+                _baseline = BaselineBuilder.Build(learner, _axisCount, _perAxis, spread, _steadiness.LearnedAllowance, LearnedWindows, scratch);
                 if (old != null && old.ThresholdQ8 > _baseline.ThresholdQ8)
                 {
                     // The windows that set the old threshold are gone; what was healthy then stays healthy.
@@ -177,7 +188,7 @@ namespace SensorNode.Detection
 
             LearnedWindows = baseline.WindowCount;
             _steadiness.SpreadQ16 = baseline.SpreadQ16;
-            _steadiness.LongestHealthy = baseline.UnsteadyLimit / 2;
+            _steadiness.Allowance = baseline.UnsteadyLimit;
             _persistence.Configure(baseline.HealthyMeanQ8, baseline.ThresholdQ8);
             Restart();
             return true;
@@ -229,7 +240,53 @@ namespace SensorNode.Detection
             result.Gate = GateReason.Running;
             result.IsRunning = true;
             _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, _steadiness.IsOverdue);
-            Explain(vectorQ8, result);
+            Explain(vectorQ8, result, false);
+        }
+
+        // A severe fault may clip every window: it must not hide behind the flag. A few clipped windows may be a knock on the housing.
+        private void Doubt(short[] vectorQ8, DetectorResult result)
+        {
+            Score(vectorQ8, result);
+            bool isOverdue = _steadiness.PassOver(_learner != null);
+            result.Gate = GateReason.BadWindow;
+            if (_learner != null || _baseline == null || !isOverdue || IsStuck(vectorQ8))
+            {
+                return;
+            }
+
+            result.Gate = GateReason.Running;
+            result.IsRunning = true;
+            _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, true);
+            Explain(vectorQ8, result, true);
+        }
+
+        // Not one axis moves.
+        private bool IsStuck(short[] vectorQ8)
+        {
+            for (int i = _perAxis - 1; i < vectorQ8.Length; i += _perAxis)
+            {
+                if (vectorQ8[i] != 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        // An axis of a coarse sensor may not move by a single count on a quiet machine. It is stuck where it was never learned that quiet.
+        private bool IsQuiet(short[] vectorQ8)
+        {
+            for (int i = _perAxis - 1; i < vectorQ8.Length; i += _perAxis)
+            {
+                bool isKnown = _learner != null ? _learner.KnowsBelow(i, QuietLevelQ8) : _baseline == null || _baseline.KnowsBelow(i, QuietLevelQ8);
+                if (vectorQ8[i] < QuietLevelQ8 && !isKnown)
+                {
+                    return false;
+                }
+            }
+
+            return !IsStuck(vectorQ8);
         }
 
         private void Score(short[] vectorQ8, DetectorResult result)
@@ -241,9 +298,12 @@ namespace SensorNode.Detection
             }
         }
 
-        private void Explain(short[] vectorQ8, DetectorResult result)
+        private void Explain(short[] vectorQ8, DetectorResult result, bool isDoubtful)
         {
-            if (_persistence.Level == _alarm && (_persistence.Level == AlarmLevel.None || _persistence.Reason == _reason || _reason == AlarmReason.UnknownState))
+            // What began as an unknown state or out of range is not told again as something else while it lasts.
+            int reason = _persistence.Reason;
+            bool isSame = reason == _reason || _reason == AlarmReason.UnknownState || (reason == AlarmReason.Unsteady && _reason == AlarmReason.OutOfRange);
+            if (_persistence.Level == _alarm && (_alarm == AlarmLevel.None || isSame))
             {
                 return;
             }
@@ -253,7 +313,7 @@ namespace SensorNode.Detection
             result.ReasonAxis = worst / _perAxis;
             result.ReasonBand = worst % _perAxis;
             _alarm = _persistence.Level;
-            _reason = _persistence.Reason;
+            _reason = reason == AlarmReason.Unsteady && isDoubtful ? AlarmReason.OutOfRange : reason;
             if (_reason == AlarmReason.Acute && beyondThree * 2 > _baseline.Length)
             {
                 _reason = AlarmReason.UnknownState;

@@ -63,6 +63,20 @@ namespace SensorNode.Detection
             return Standstill[state] != 0;
         }
 
+        /// <summary>True where the mean of one value lies below a level in one of the states.</summary>
+        public bool KnowsBelow(int index, int levelQ8)
+        {
+            for (int i = index; i < Means.Length; i += Length)
+            {
+                if (Means[i] < levelQ8)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
         /// <summary>Mean square deviation of a window from its nearest state.</summary>
         /// <param name="vectorQ8">short[length], values 0 to 12287.</param>
         /// <param name="state">Index of the nearest state.</param>

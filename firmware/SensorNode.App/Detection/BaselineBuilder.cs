@@ -50,10 +50,10 @@ namespace SensorNode.Detection
 
             for (int c = 0; c < baseline.CentroidCount; c++)
             {
-                baseline.Standstill[c] = (byte)(MachineGate.IsStandstill(baseline.Means, c * baseline.Length, axisCount, perAxis) ? 1 : 0);
                 baseline.Counts[c] = learner.Count(c);
             }
 
+            MachineGate.MarkStandstill(baseline);
             SetThreshold(learner, baseline, scratch);
             return baseline;
         }

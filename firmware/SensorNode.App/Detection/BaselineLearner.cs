@@ -50,6 +50,7 @@ namespace SensorNode.Detection
         private int _asideCount;
         private int _seen;
         private uint _random;
+        private bool _isAsideRunning;
 
         /// <param name="axisCount">Axes in a vector, 1 to 3.</param>
         /// <param name="perAxis">Values an axis, 2 to 26.</param>
@@ -106,7 +107,7 @@ namespace SensorNode.Detection
         /// <summary>Takes in one steady window.</summary>
         /// <param name="vectorQ8">short[length], read only.</param>
         /// <param name="spreadQ16">Usual half mean-square change from window to window, octave^2 in Q16.</param>
-        /// <returns>False: the nearest centroid is a machine that stands still. Such windows are always fitted: they say nothing about the threshold.</returns>
+        /// <returns>False: the nearest centroid is a machine that stands still. Once the machine has run, such windows are always fitted: they say nothing about the threshold.</returns>
         public bool Learn(short[] vectorQ8, int spreadQ16)
         {
             int block = _seen / BlockWindows;
@@ -118,8 +119,13 @@ namespace SensorNode.Detection
 
             // A state that was never fitted cannot be kept aside: its score would say nothing about the threshold.
             bool isAside = block % AsideEvery == AsideEvery - 1;
-            if (isAside && isRunning && nearest >= 0 && (distance >> 4) <= limit)
+            if (isAside && (isRunning || !_isAsideRunning) && nearest >= 0 && (distance >> 4) <= limit)
             {
+                if (isRunning && !_isAsideRunning)
+                {
+                    ForgetAside();
+                }
+
                 KeepAside(vectorQ8, RoughScore(vectorQ8, nearest, spreadQ16));
             }
             else if (nearest >= 0 && (distance <= limit || (_centroids == CentroidCapacity && !MakeRoom(nearest, distance))))
@@ -153,6 +159,20 @@ namespace SensorNode.Detection
             }
 
             return best;
+        }
+
+        /// <summary>True where the mean of one value lies below a level in one of the centroids, or there is none yet.</summary>
+        public bool KnowsBelow(int index, int levelQ8)
+        {
+            for (int i = 0; i < _centroids; i++)
+            {
+                if (_mean[(i * _length) + index] < levelQ8)
+                {
+                    return true;
+                }
+            }
+
+            return _centroids == 0;
         }
 
         /// <summary>Windows fitted to a centroid.</summary>
@@ -266,6 +286,16 @@ namespace SensorNode.Detection
             {
                 RefreshPairs(c);
             }
+        }
+
+        // Until the machine has run, what looks like standstill is kept aside: it may be all that there is. From then on it says nothing.
+        private void ForgetAside()
+        {
+            _isAsideRunning = true;
+            _asideSeen = 0;
+            _asideCount = 0;
+            _asideSum = 0;
+            _asideSquares = 0;
         }
 
         private void Open(short[] vectorQ8)

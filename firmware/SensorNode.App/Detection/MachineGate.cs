@@ -13,11 +13,58 @@ namespace SensorNode.Detection
         private const int MeanExcess = 256;
         private const int WindowReach = 320;
         private const int WindowExcess = 256;
+        private const int Octave = 256;
+        private const int LevelScatter = 64;
 
         /// <summary>True where a learned mean is a sensor's own noise on every axis.</summary>
         public static bool IsStandstill(short[] valuesQ8, int offset, int axisCount, int perAxis)
         {
             return IsWhite(valuesQ8, offset, axisCount, perAxis, MeanReach, MeanExcess);
+        }
+
+        /// <summary>Says which states of a baseline are the machine standing still.</summary>
+        /// <remarks>
+        /// Noise alone does not prove it: a machine that only hisses, or whose vibration is weaker than the noise, is white too. Standing still is
+        /// what is white and by an octave quieter, on one axis at least, than a state that is not; and on no axis louder than that one. Where every
+        /// state is white none is a standstill: then all windows are judged.
+        /// </remarks>
+        internal static void MarkStandstill(Baseline baseline)
+        {
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                bool isWhite = IsStandstill(baseline.Means, c * baseline.Length, baseline.AxisCount, baseline.PerAxis);
+                baseline.Standstill[c] = (byte)(isWhite && HasLouder(baseline, c) ? 1 : 0);
+            }
+        }
+
+        private static bool HasLouder(Baseline baseline, int state)
+        {
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                if (IsLouder(baseline, c, state) && !IsStandstill(baseline.Means, c * baseline.Length, baseline.AxisCount, baseline.PerAxis))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static bool IsLouder(Baseline baseline, int state, int than)
+        {
+            int most = 0;
+            for (int i = baseline.PerAxis - 1; i < baseline.Length; i += baseline.PerAxis)
+            {
+                int louder = baseline.Means[(state * baseline.Length) + i] - baseline.Means[(than * baseline.Length) + i];
+                if (louder < -LevelScatter)
+                {
+                    return false;
+                }
+
+                most = louder > most ? louder : most;
+            }
+
+            return most >= Octave;
         }
 
         /// <summary>True where one window looks like a sensor's own noise on every axis. Less strict: a single window scatters.</summary>
@@ -39,7 +86,7 @@ namespace SensorNode.Detection
                 // Within an octave of the standstill that was learned, on every axis.
                 for (int i = perAxis - 1; i < baseline.Length; i += perAxis)
                 {
-                    if (valuesQ8[i] > baseline.Means[(state * baseline.Length) + i] + 256)
+                    if (valuesQ8[i] > baseline.Means[(state * baseline.Length) + i] + Octave)
                     {
                         return false;
                     }
@@ -71,7 +118,7 @@ namespace SensorNode.Detection
                     quietest = level < quietest ? level : quietest;
                 }
 
-                if (valuesQ8[i] > quietest + 64)
+                if (valuesQ8[i] > quietest + LevelScatter)
                 {
                     return false;
                 }

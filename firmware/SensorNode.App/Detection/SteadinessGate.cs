@@ -6,8 +6,8 @@ namespace SensorNode.Detection
     /// Learned: the usual change from window to window (a running median, so that half the windows may be unsteady), and how many of 32
     ///          windows a healthy machine is unsteady at most.
     /// Causal:  a window is compared with the one before only. So no decision waits, and after a step one window more is passed over.
-    /// Not silent: faults make a signal unsteady too. When more of the last 32 windows were unsteady than twice what was learned (but at
-    ///          least four), windows are judged all the same and <see cref="IsOverdue"/> is an alarm of its own.
+    /// Not silent: faults make a signal unsteady too, or clip it. When more of the last 32 windows were unsteady or passed over than twice what
+    ///          was learned (but at least four), windows are judged all the same and <see cref="IsOverdue"/> is an alarm of its own.
     /// Memory:  one vector.
     /// </remarks>
     public sealed class SteadinessGate
@@ -44,10 +44,19 @@ namespace SensorNode.Detection
         /// <summary>More unsteady windows than twice what is healthy: the gate has opened.</summary>
         public bool IsOverdue;
 
-        /// <summary>Unsteady windows allowed among the last 32.</summary>
-        public int Allowance
+        /// <summary>Unsteady windows allowed among the last 32 while watching. Set it to <see cref="LearnedAllowance"/>, or to what was stored.</summary>
+        public int Allowance = AllowanceLeast;
+
+        /// <summary>Twice what was learned, at least four; for a restless machine no more than half the way to all 32.</summary>
+        public int LearnedAllowance
         {
-            get { return LongestHealthy * 2 > AllowanceLeast ? LongestHealthy * 2 : AllowanceLeast; }
+            get
+            {
+                int twice = LongestHealthy * 2;
+                int halfWay = (LongestHealthy + 32) / 2;
+                int allowance = twice < halfWay ? twice : halfWay;
+                return allowance > AllowanceLeast ? allowance : AllowanceLeast;
+            }
         }
 
         /// <summary>Forgets the window before: after a gap, at the start of a recording.</summary>
@@ -93,6 +102,20 @@ namespace SensorNode.Detection
             }
 
             _hasPrevious = true;
+            // The first changes are judged by a spread that is not yet known.
+            return Note(isSteady, isLearning, _pairs > 32);
+        }
+
+        /// <summary>Takes in a window that may not count: clipped, or with an axis that stands still. The next one has nothing to be compared with.</summary>
+        /// <returns>True where such windows have become so many that they are judged all the same.</returns>
+        public bool PassOver(bool isLearning)
+        {
+            _hasPrevious = false;
+            return Note(false, isLearning, true);
+        }
+
+        private bool Note(bool isSteady, bool isLearning, bool isKnown)
+        {
             _history = (_history << 1) | (isSteady ? 0u : 1u);
             int unsteady = 0;
             for (uint bits = _history; bits != 0; bits &= bits - 1)
@@ -102,8 +125,7 @@ namespace SensorNode.Detection
 
             if (isLearning)
             {
-                // The first changes are judged by a spread that is not yet known.
-                if (unsteady > LongestHealthy && _pairs > 32)
+                if (unsteady > LongestHealthy && isKnown)
                 {
                     LongestHealthy = unsteady;
                 }

@@ -117,8 +117,8 @@ namespace SensorNode.Node
             }
 
             // A window that does not count is told to the detector too, so that it never compares neighbours across a gap.
-            bool isGood = (quality & WindowQuality.Unfit) == 0;
-            _detector.Process(_extractor.Last.VectorQ8, isGood, _result);
+            _detector.Process(_extractor.Last.VectorQ8, quality, _result);
+            bool isGood = (quality & WindowQuality.Unfit) == 0 || _result.Gate != GateReason.BadWindow;
             if (!isGood)
             {
                 _invalidCount++;

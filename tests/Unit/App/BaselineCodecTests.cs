@@ -1,4 +1,5 @@
 using nanoFramework.TestFramework;
+using SensorNode.Contracts;
 
 namespace SensorNode.Detection.Tests
 {
@@ -25,8 +26,8 @@ namespace SensorNode.Detection.Tests
             for (int i = 0; i < 60; i++)
             {
                 short[] vector = machine.Running(i / 20, i * 15);
-                detector.Process(vector, true, first);
-                other.Process(vector, true, second);
+                detector.Process(vector, WindowQuality.Good, first);
+                other.Process(vector, WindowQuality.Good, second);
                 Assert.AreEqual(first.MeanSquareQ16, second.MeanSquareQ16);
                 Assert.AreEqual(first.ScoreQ8, second.ScoreQ8);
                 Assert.AreEqual(first.Alarm, second.Alarm);

@@ -88,7 +88,7 @@ namespace SensorNode.UnitReplay
             extractor.Begin();
             extractor.AddWindow(x, y, z, 0, WindowQuality.Good);
             WindowFeatures features = extractor.Finish();
-            detector.Process(features.VectorQ8, features.Quality == WindowQuality.Good, result);
+            detector.Process(features.VectorQ8, features.Quality, result);
             return features;
         }
 
