@@ -23,6 +23,7 @@ public static class Benchmark
             new CryptoBench(firmware).Run(report, progress);
             new WindowBench(firmware).Run(report, progress);
             new NodeBench(firmware).Run(report, progress);
+            DayBench.Run(report, progress);
             Unknown(report, firmware);
         }
 

@@ -122,7 +122,7 @@ namespace SensorNode.Sparkplug
                 case Metric.AxisAccelerationPeak: into.SetMeasurement(folder + "Acceleration Peak", 1000000, "g", ConfigurationKey.DeadBandPeak); break;
                 case Metric.AxisCrestFactor: into.SetMeasurement(folder + "Crest Factor", 100, "", ConfigurationKey.DeadBandShape); break;
                 case Metric.AxisKurtosis: into.SetMeasurement(folder + "Kurtosis", 100, "", ConfigurationKey.DeadBandShape); break;
-                case Metric.AxisDominantFrequency: into.SetMeasurement(folder + "Dominant Frequency", 1000, "Hz", ConfigurationKey.DeadBandFrequency); break;
+                case Metric.AxisDominantFrequency: into.SetQuiet(folder + "Dominant Frequency", SparkplugDatatype.Float, "Hz"); into.Divisor = 1000; break;
                 case Metric.AxisDominantAmplitude: into.SetMeasurement(folder + "Dominant Amplitude", 1000000, "g", ConfigurationKey.DeadBandAcceleration); break;
                 default: into.SetQuiet(folder + "Band Levels", SparkplugDatatype.Int16Array, "log2/256"); break;
             }

@@ -35,11 +35,10 @@ namespace SensorNode.Configuration
         public const int DeadBandAcceleration = 29;
         public const int DeadBandPeak = 30;
         public const int DeadBandShape = 31;
-        public const int DeadBandFrequency = 32;
-        public const int DeadBandTemperature = 33;
-        public const int DeadBandScore = 34;
+        public const int DeadBandTemperature = 32;
+        public const int DeadBandScore = 33;
 
         /// <summary>How many settings there are.</summary>
-        public const int Count = 35;
+        public const int Count = 34;
     }
 }

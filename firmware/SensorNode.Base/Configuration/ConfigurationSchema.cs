@@ -94,7 +94,7 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.MachineClass: item.SetChoice("machine.class", MachineClassNone, "none|group1-rigid|group1-flexible|group2-rigid|group2-flexible", "ISO 20816-3 group and support, for the zones."); break;
                 case ConfigurationKey.ReportIntervalSeconds: item.SetNumber("report.interval_s", 60, 1, 3600, "s", "Shortest time between two reports, but for state changes."); break;
                 case ConfigurationKey.ReportHeartbeatSeconds: item.SetNumber("report.heartbeat_s", 900, 10, 86400, "s", "Time after which health and spectrum are reported, changed or not."); break;
-                case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 5, 0, 50, "%", "Change of a measurement that is worth a report."); break;
+                case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 10, 0, 50, "%", "Change of a measurement that is worth a report."); break;
                 case ConfigurationKey.TimeServer: item.SetText("time.server", "pool.ntp.org", 1, 63, "Name or address of the SNTP server."); break;
                 case ConfigurationKey.JournalRamRecords: item.SetNumber("journal.ram_records", 10, 1, Storage.Outbox.RamRecordsMax, "records", "Records that wait in RAM before they are written; what a power cut may cost."); break;
                 default: DescribeDeadBand(key, item); break;
@@ -105,13 +105,12 @@ namespace SensorNode.Configuration
         {
             switch (key)
             {
-                case ConfigurationKey.DeadBandVelocity: item.SetNumber("report.dead_band_velocity_um_s", 50, 0, 100000, "um/s", "Change of a velocity RMS below which nothing is reported."); break;
-                case ConfigurationKey.DeadBandAcceleration: item.SetNumber("report.dead_band_acceleration_ug", 2000, 0, 16000000, "ug", "The same for acceleration RMS and for the strongest line."); break;
-                case ConfigurationKey.DeadBandPeak: item.SetNumber("report.dead_band_peak_ug", 10000, 0, 32000000, "ug", "The same for acceleration peaks."); break;
-                case ConfigurationKey.DeadBandShape: item.SetNumber("report.dead_band_shape_centi", 50, 0, 100000, "0.01", "The same for crest factor and kurtosis."); break;
-                case ConfigurationKey.DeadBandFrequency: item.SetNumber("report.dead_band_frequency_mhz", 2000, 0, 1000000, "mHz", "The same for the frequency of the strongest line."); break;
+                case ConfigurationKey.DeadBandVelocity: item.SetNumber("report.dead_band_velocity_um_s", 100, 0, 100000, "um/s", "Change of a velocity RMS below which nothing is reported."); break;
+                case ConfigurationKey.DeadBandAcceleration: item.SetNumber("report.dead_band_acceleration_ug", 5000, 0, 16000000, "ug", "The same for acceleration RMS and for the strongest line."); break;
+                case ConfigurationKey.DeadBandPeak: item.SetNumber("report.dead_band_peak_ug", 50000, 0, 32000000, "ug", "The same for acceleration peaks."); break;
+                case ConfigurationKey.DeadBandShape: item.SetNumber("report.dead_band_shape_centi", 100, 0, 100000, "0.01", "The same for crest factor and kurtosis."); break;
                 case ConfigurationKey.DeadBandTemperature: item.SetNumber("report.dead_band_temperature_cc", 50, 0, 5000, "0.01 degC", "The same for temperatures; four times this for the trend in an hour."); break;
-                case ConfigurationKey.DeadBandScore: item.SetNumber("report.dead_band_score_q8", 64, 0, 16384, "log2/256", "The same for the detector's score."); break;
+                case ConfigurationKey.DeadBandScore: item.SetNumber("report.dead_band_score_q8", 128, 0, 16384, "log2/256", "The same for the detector's score."); break;
                 default: item.SetText("", "", 0, 0, ""); break;
             }
         }

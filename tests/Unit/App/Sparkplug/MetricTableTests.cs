@@ -13,7 +13,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void FirstValue_IsAChange()
         {
-            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), Narrow());
             Assert.IsTrue(table.IsNull(Velocity));
             Assert.AreEqual(0, CountChanged(table));
             table.SetNumber(Velocity, 0, 7);
@@ -68,7 +68,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void StateTexts_ChangeOnlyWhenTheyDiffer()
         {
-            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), Narrow());
             table.SetText(Metric.Alarm, "none", 1);
             table.MarkSent();
             table.SetText(Metric.Alarm, "none", 2);
@@ -105,6 +105,14 @@ namespace SensorNode.Sparkplug.Tests
             Assert.IsFalse(table.IsChanged(Metric.Temperature));
         }
 
+        private static NodeConfiguration Narrow()
+        {
+            NodeConfiguration configuration = new NodeConfiguration();
+            configuration.TrySet(ConfigurationKey.DeadBandVelocity, "50");
+            configuration.TrySet(ConfigurationKey.ReportDeadBandPercent, "5");
+            return configuration;
+        }
+
         private static int CountChanged(MetricTable table)
         {
             int count = 0;
@@ -118,7 +126,7 @@ namespace SensorNode.Sparkplug.Tests
 
         private static MetricTable SentAt(long value)
         {
-            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
+            MetricTable table = new MetricTable(new MetricCatalog(), Narrow());
             table.SetNumber(Velocity, value, 0);
             table.MarkSent();
             return table;
