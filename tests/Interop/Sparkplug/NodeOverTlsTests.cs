@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using SensorNode.Emulator;
+using SensorNode.Emulator.Chips;
+using SensorNode.Emulator.Machines;
+using SensorNode.Emulator.Mqtt;
+using SensorNode.Platform;
+using Xunit;
+
+namespace SensorNode.Interop.Tests.Sparkplug;
+
+/// <summary>The whole node over real sockets and TLS with a client certificate: right, wrong and expired ones.</summary>
+public class NodeOverTlsTests
+{
+    [Theory]
+    [InlineData("right", true)]
+    [InlineData("server of another authority", false)]
+    [InlineData("server expired", false)]
+    [InlineData("server of another name", false)]
+    [InlineData("client of another authority", false)]
+    [InlineData("client expired", false)]
+    public async Task Birth_ComesOnlyWithTheRightCertificates(string which, bool isExpected)
+    {
+        using X509Certificate2 authority = Authority("CN=site");
+        using X509Certificate2 other = Authority("CN=other");
+        using X509Certificate2 server = Issue(which == "server of another authority" ? other : authority, "CN=broker", which == "server expired", which == "server of another name" ? "elsewhere.example" : "localhost");
+        using X509Certificate2 client = Issue(which == "client of another authority" ? other : authority, "CN=node", which == "client expired", null);
+        var core = new BrokerCore();
+        await using var broker = new BrokerServer(core, new BrokerServerOptions { Certificate = server, ClientAuthority = authority });
+
+        using var world = new NodeWorld(ClockMode.Scaled, 10);
+        EmulatedNode node = world.Add(Options(broker.Port, authority, client));
+        node.PowerOn();
+        world.Start();
+        DateTime end = DateTime.UtcNow.AddSeconds(isExpected ? 30 : 6);
+        while (DateTime.UtcNow < end && Births(core) == 0)
+        {
+            await Task.Delay(50);
+        }
+
+        world.Stop();
+        node.PowerOff();
+        Assert.Equal(isExpected, Births(core) > 0);
+    }
+
+    private static long Births(BrokerCore core) => core.ReadStatistics().Topics.GetValueOrDefault(BirthTopic).Messages;
+
+    private const string BirthTopic = "spBv1.0/plant/NBIRTH/fan-1";
+
+    private static EmulatedNodeOptions Options(int port, X509Certificate2 authority, X509Certificate2 client)
+    {
+        var climate = new ConstantClimate(new Climate(20));
+        var bus = new EmulatedI2cBus();
+        bus.Attach(0x6A, new Lsm6dsoModel(new SteadyVibration(), climate, 1));
+        bus.Attach(0x76, new Bme280Model(climate, 2));
+        var flash = new FlashFileSystem();
+        flash.WriteAllBytes("ca.pem", Encoding.ASCII.GetBytes(authority.ExportCertificatePem()));
+        flash.WriteAllBytes("node.pem", Encoding.ASCII.GetBytes(client.ExportCertificatePem()));
+        flash.WriteAllBytes("node.key", Encoding.ASCII.GetBytes(client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()));
+        flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(
+            $"sparkplug.group = plant\nsparkplug.node = fan-1\nmqtt.host = localhost\nmqtt.port = {port}\nmqtt.ca_file = ca.pem\nmqtt.cert_file = node.pem\nmqtt.key_file = node.key\n"));
+        return new EmulatedNodeOptions
+        {
+            Flash = flash,
+            I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = bus },
+            Network = new SocketNetwork(),
+            Time = new NodeTime { UtcAtStart = DateTime.UtcNow },
+        };
+    }
+
+    private static X509Certificate2 Authority(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
+    }
+
+    private static X509Certificate2 Issue(X509Certificate2 authority, string name, bool isExpired, string? host)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        if (host != null)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            names.AddDnsName(host);
+            request.CertificateExtensions.Add(names.Build());
+        }
+
+        DateTimeOffset end = DateTimeOffset.UtcNow.AddDays(isExpired ? -1 : 20);
+        using X509Certificate2 issued = request.Create(authority, DateTimeOffset.UtcNow.AddDays(-20), end, RandomNumberGenerator.GetBytes(8));
+        using X509Certificate2 pair = issued.CopyWithPrivateKey(key);
+        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+    }
+}
