@@ -6,6 +6,31 @@ namespace SensorNode.Boards
         /// <summary>Names of all boards, for messages.</summary>
         public const string Names = Esp32DevKitC.Name;
 
+        // Samples on three axes, transform, tables and powers; printed by the benchmark's note on what lives at the heap's peak.
+        private const int HeapBytesPerPoint = 27;
+
+        /// <summary>Why a configuration cannot run on its board: no such board, or a window that its heap cannot hold.</summary>
+        /// <param name="name">Setting board.</param>
+        /// <param name="windowPoints">Setting window.points.</param>
+        /// <returns>Null where it can; otherwise the setting, what is wrong, and what would be right.</returns>
+        public static string Refusal(string name, int windowPoints)
+        {
+            BoardProfile board = Find(name);
+            if (board == null)
+            {
+                return "board: '" + name + "' is not one of " + Names;
+            }
+
+            if (windowPoints <= board.WindowPointsMax)
+            {
+                return null;
+            }
+
+            int needKilobytes = windowPoints * HeapBytesPerPoint / 1024;
+            return "window.points: " + windowPoints.ToString() + " is too much for " + name + ": its work arrays need " + needKilobytes.ToString() + " of the " + board.HeapKilobytes.ToString()
+                + " KB of heap, which the rest of the node does not leave; at most " + board.WindowPointsMax.ToString() + " fit";
+        }
+
         /// <summary>The profile of a name, or null.</summary>
         public static BoardProfile Find(string name)
         {

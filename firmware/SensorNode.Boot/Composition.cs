@@ -20,7 +20,7 @@ namespace SensorNode.Boot
             BoardProfile board = BoardCatalog.Find(boardName);
             if (board == null)
             {
-                throw new ArgumentException("node.conf: board: '" + boardName + "' is not one of " + BoardCatalog.Names);
+                throw new ArgumentException("node.conf: " + BoardCatalog.Refusal(boardName, 0));
             }
 
             I2cBus bus = new I2cBus(board.I2cBusId, board.I2cDataPin, board.I2cClockPin, board.I2cClockHz);

@@ -61,14 +61,14 @@ namespace SensorNode.Boot
 
                 if (configuration != null)
                 {
-                    string board = configuration.Text(ConfigurationKey.Board);
-                    if (BoardCatalog.Find(board) != null)
+                    string refusal = BoardCatalog.Refusal(configuration.Text(ConfigurationKey.Board), configuration.Number(ConfigurationKey.WindowPoints));
+                    if (refusal == null)
                     {
                         return configuration;
                     }
 
-                    // The list of boards is beyond the parser; a start without one of them would only lead to the next restart.
-                    faults.Add("board: '" + board + "' is not one of " + BoardCatalog.Names);
+                    // What a board can hold is beyond the parser; a start without it would only lead to the next restart.
+                    faults.Add(refusal);
                 }
 
                 for (int i = 0; i < faults.Count; i++)

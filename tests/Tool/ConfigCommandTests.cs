@@ -65,6 +65,7 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData(Least + "mqtt.host = b", ": line 3, mqtt.host: is already set in line 2")]
     [InlineData(Least + "mqtt.port", ": line 3: 'mqtt.port' is not followed by '='")]
     [InlineData(Least + "board = toaster", ": board: 'toaster' is not one of esp32-devkitc")]
+    [InlineData(Least + "window.points = 2048", ": window.points: 2048 is too much for esp32-devkitc")]
     [InlineData(Least + "mqtt.user = u\nmqtt.password = changeme", ": mqtt.password: is a placeholder")]
     [InlineData(Least + "sensor.rate_hz = 1000", ": sensor.rate_hz: 1000 is not a rate of lsm6dso")]
     [InlineData("\0\u0001\u0002", ": line 1: '???' is not followed by '='")]

@@ -80,7 +80,10 @@ internal sealed class NodeBench(MeteredFirmware firmware)
     private void Heap(BenchReport report, HeapTracker heap)
     {
         int statics = StaticFieldBytes * firmware.CountStaticFields();
-        double image = DeviceImageSize.Estimate(firmware.OriginalOf("SensorNode.App")) * LoadedImageFactor;
+        int app = DeviceImageSize.Estimate(firmware.OriginalOf("SensorNode.App"));
+        double image = app * LoadedImageFactor;
+        report.Add("app.pe.bytes", app, "bytes", FormattableString.Invariant($"estimated .pe of the App; the aim is {DeployedSize.AppTargetBytes:N0}"));
+        report.Add("deployed.pe.bytes", DeployedSize.Estimate(Path.GetDirectoryName(firmware.OriginalOf("SensorNode.App"))!), "bytes", FormattableString.Invariant($"estimated .pe of everything deployed; the aim is {DeployedSize.DeployedTargetBytes:N0}"));
         report.Add("heap.objects.bytes", heap.LiveBytesMax, "bytes", "most live objects at once, from power-on to watching");
         report.Add("heap.image.bytes", image, "bytes", "App loaded from flash after an update: estimated .pe and 15 %");
         report.Add("heap.peak.bytes", heap.LiveAndFrameBytesMax + statics + image, "bytes", "objects, stack frames, static fields and the loaded App; messages with the copy that M2Mqtt makes");

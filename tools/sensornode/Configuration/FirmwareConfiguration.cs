@@ -11,6 +11,7 @@ public sealed class FirmwareConfiguration : IDisposable
     private readonly Assembly _base;
     private readonly Type _boards;
     private readonly int _boardKey;
+    private readonly int _pointsKey;
 
     /// <summary>Loads the firmware of this build.</summary>
     public FirmwareConfiguration()
@@ -20,6 +21,7 @@ public sealed class FirmwareConfiguration : IDisposable
         Type keys = Type("ConfigurationKey");
         KeyCount = (int)keys.GetField("Count")!.GetValue(null)!;
         _boardKey = (int)keys.GetField("Board")!.GetValue(null)!;
+        _pointsKey = (int)keys.GetField("WindowPoints")!.GetValue(null)!;
     }
 
     /// <summary>How many settings there are.</summary>
@@ -42,9 +44,10 @@ public sealed class FirmwareConfiguration : IDisposable
 
         MethodInfo show = configuration.GetType().GetMethod("Show")!;
         string board = (string)show.Invoke(configuration, [_boardKey])!;
-        if (_boards.GetMethod("Find")!.Invoke(null, [board]) == null)
+        object points = configuration.GetType().GetMethod("Number")!.Invoke(configuration, [_pointsKey])!;
+        if (_boards.GetMethod("Refusal")!.Invoke(null, [board, points]) is string refusal)
         {
-            faults.Add($"board: '{board}' is not one of {_boards.GetField("Names")!.GetValue(null)}");
+            faults.Add(refusal);
             return null;
         }
 
