@@ -49,6 +49,9 @@ public sealed class LmsKeyPair
     /// <summary>How many signatures there are in all.</summary>
     public int Leaves { get; }
 
+    /// <summary>I.</summary>
+    public ReadOnlySpan<byte> Id => _id;
+
     /// <summary>The public key of the tree, 56 bytes.</summary>
     public byte[] TreeKey() => [.. Big(TreeType), .. Big(OneTimeType), .. _id, .. _nodes.Value[1]];
 
