@@ -1,0 +1,219 @@
+using System.CommandLine;
+using SensorNode.Release;
+using SensorNode.Release.Lms;
+using SensorNode.Update;
+
+namespace SensorNode.Tool.Commands;
+
+/// <summary>sensornode release: signing keys, and releases made and checked with them. What it all means is in firmware/docs/update.md.</summary>
+public static class ReleaseCommand
+{
+    private const string Secret = "The private key's file.";
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("release", "Makes signing keys, and packs, signs and checks releases.");
+        command.Subcommands.Add(Keygen());
+        command.Subcommands.Add(Reserve());
+        command.Subcommands.Add(Pack());
+        command.Subcommands.Add(Verify());
+        command.Subcommands.Add(Inspect());
+        return command;
+    }
+
+    private static Command Keygen()
+    {
+        Option<string> key = Required("--key", "File to write; its public half goes to FILE.pub.");
+        var height = new Option<int>("--height") { Description = "Height of the tree: 5, 10 or 15 for 32, 1024 or 32768 signatures.", DefaultValueFactory = _ => 10 };
+        var digits = new Option<int>("--digits") { Description = "Bits of a digit: 4, or 8 for smaller signatures that take a node eight times as long.", DefaultValueFactory = _ => 4 };
+        var command = new Command("keygen", """
+            Makes a new signing key. It can sign a fixed number of releases.
+            Example: sensornode release keygen --key release.key
+            """) { key, height, digits };
+        command.SetAction(parsed => Run(() =>
+        {
+            int treeType = parsed.GetValue(height) switch { 5 => 5, 10 => 6, 15 => 7, int other => throw new ToolException($"--height {other}: 5, 10 or 15", ExitCode.Usage) };
+            int oneTimeType = parsed.GetValue(digits) switch { 4 => 3, 8 => 4, int other => throw new ToolException($"--digits {other}: 4 or 8", ExitCode.Usage) };
+            string path = OutsideGit("--key", parsed.GetValue(key)!);
+            using var made = SigningKey.Create(new DiskKeyFiles(), path, treeType, oneTimeType);
+            File.WriteAllText(path + ".pub", Convert.ToHexStringLower(made.PublicKey()) + "\n");
+            Console.Out.WriteLine($"{path}: {made.Remaining} signatures. Keep it secret, and out of backups that could bring an old state back.");
+            Console.Out.WriteLine($"{path}.pub: the public key, for the nodes");
+        }));
+        return command;
+    }
+
+    private static Command Reserve()
+    {
+        Option<string> key = Required("--key", Secret);
+        var count = new Option<int>("--count") { Description = "How many of its signatures to give away.", Required = true };
+        Option<string> output = Required("--out", "The second signer's file. It is bound to the machine that uses it first.");
+        var command = new Command("reserve", """
+            Gives some of a key's signatures to a second signer, in a file of its own.
+            Example: sensornode release reserve --key release.key --count 200 --out second.key
+            """) { key, count, output };
+        command.SetAction(parsed => Run(() =>
+        {
+            string path = OutsideGit("--out", parsed.GetValue(output)!);
+            using var first = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
+            first.Reserve(parsed.GetValue(count), path);
+            Console.Out.WriteLine($"{path}: {parsed.GetValue(count)} signatures; {first.Remaining} remain in {parsed.GetValue(key)}. Move the file, do not copy it.");
+        }));
+        return command;
+    }
+
+    private static Command Pack()
+    {
+        Option<string> key = Required("--key", Secret);
+        Option<string> payload = Required("--payload", "The application assembly (.pe) or model.");
+        Option<string> board = Required("--board", "Board that it is for.", "NAME");
+        Option<string> version = Required("--version", "Version, such as 1.2.3.", "VERSION");
+        Option<string> baseVersion = Required("--base", "Lowest version of SensorNode.Base on the node.", "VERSION");
+        var counter = new Option<int>("--counter") { Description = "Security counter; nodes never go back to a lower one.", Required = true };
+        Option<string> output = Required("--out", "Release file to write.");
+        var product = new Option<string>("--product") { Description = "Product.", DefaultValueFactory = _ => "sensornode" };
+        var kind = new Option<string>("--kind") { Description = "application or model.", DefaultValueFactory = _ => "application" };
+        var security = new Option<bool>("--security") { Description = "It closes a security hole." };
+        var chunk = new Option<int>("--chunk") { Description = "Bytes of a chunk.", DefaultValueFactory = _ => 2048 };
+        var assemblies = new Option<string[]>("--assembly") { Description = "Platform assembly that it refers to: NAME=VERSION or NAME=VERSION/CHECKSUM in hexadecimal. May stand several times.", DefaultValueFactory = _ => [] };
+        var command = new Command("pack", """
+            Packs and signs a release. Uses one of the key's signatures.
+            Example: sensornode release pack --key release.key --payload App.pe --board esp32-devkitc --version 1.2.3 --counter 7 --base 1.0 --out app.snr
+            """) { key, payload, board, version, baseVersion, counter, output, product, kind, security, chunk, assemblies };
+        command.SetAction(parsed => Run(() =>
+        {
+            string file = parsed.GetValue(output)!;
+            OutputFile.Check("--out", file);
+            byte[] bytes = File.ReadAllBytes(parsed.GetValue(payload)!);
+            var content = new ReleaseContent
+            {
+                Product = parsed.GetValue(product)!,
+                Board = parsed.GetValue(board)!,
+                Kind = parsed.GetValue(kind) switch { "application" => 1, "model" => 2, string other => throw new ToolException($"--kind {other}: application or model", ExitCode.Usage), null => 1 },
+                Class = parsed.GetValue(security) ? ReleaseManifest.Security : ReleaseManifest.Feature,
+                Version = ParseVersion("--version", parsed.GetValue(version)!),
+                SecurityCounter = parsed.GetValue(counter),
+                BaseVersion = ParseVersion("--base", parsed.GetValue(baseVersion)!),
+                ChunkBytes = parsed.GetValue(chunk),
+                Assemblies = [.. parsed.GetValue(assemblies)!.Select(ParseAssembly)],
+            };
+            using var signer = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
+            byte[] manifest = ReleasePacker.Manifest(content, bytes, signer.PublicKey());
+            File.WriteAllBytes(file, ReleasePacker.File(manifest, signer.Sign(manifest), bytes));
+            Console.Out.WriteLine($"{file}: {new FileInfo(file).Length} bytes, signed; {signer.Remaining} signatures left");
+        }));
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        Option<string> publicKey = Required("--public", "The public key's file, as keygen wrote it.");
+        var file = new Argument<string>("release") { Description = "Release file." };
+        var command = new Command("verify", """
+            Checks a release as a node does: form, signature, every chunk.
+            Example: sensornode release verify --public release.key.pub app.snr
+            """) { publicKey, file };
+        command.SetAction(parsed => Run(() =>
+        {
+            string path = parsed.GetValue(file)!;
+            string hex = File.ReadAllText(parsed.GetValue(publicKey)!).Trim();
+            if (hex.Length != 120 || !hex.All(char.IsAsciiHexDigit))
+            {
+                throw new ToolException($"--public {parsed.GetValue(publicKey)}: not a public key, which is 120 hexadecimal digits");
+            }
+
+            if (ReleaseFile.Read(File.ReadAllBytes(path)).Check(Convert.FromHexString(hex)) is { } wrong)
+            {
+                throw new ToolException($"{path}: {wrong}");
+            }
+
+            Console.Out.WriteLine($"{path}: valid");
+        }));
+        return command;
+    }
+
+    private static Command Inspect()
+    {
+        var file = new Argument<string>("file") { Description = "Release or private key." };
+        var command = new Command("inspect", """
+            Says what a release holds, or how many signatures a key has left. Checks no signature.
+            Example: sensornode release inspect app.snr
+            """) { file };
+        command.SetAction(parsed => Run(() =>
+        {
+            string path = parsed.GetValue(file)!;
+            byte[] bytes = File.ReadAllBytes(path);
+            if (bytes.AsSpan().StartsWith("SNLMSKEY"u8))
+            {
+                using var key = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(path));
+                Console.Out.WriteLine($"{path}: {key.Remaining} signatures left, leaves {key.Next} to {key.End - 1}");
+                Console.Out.WriteLine("public key " + Convert.ToHexStringLower(key.PublicKey()));
+                return;
+            }
+
+            Print(path, ReleaseFile.Read(bytes));
+        }));
+        return command;
+    }
+
+    private static void Print(string path, ReleaseFile release)
+    {
+        ReleaseManifest manifest = release.Manifest;
+        Console.Out.WriteLine($"{path}: {manifest.Product} for {manifest.Board}, {(manifest.Kind == ReleaseManifest.Model ? "model" : "application")}, {(manifest.Class == ReleaseManifest.Security ? "security" : "feature")} release");
+        Console.Out.WriteLine($"version {Text(manifest.Version)}, security counter {manifest.SecurityCounter}, needs SensorNode.Base {Text(manifest.BaseVersion)}");
+        Console.Out.WriteLine($"{manifest.PayloadBytes} bytes in {manifest.Chunks} chunks of {manifest.ChunkBytes}; manifest {manifest.ManifestBytes} bytes, HSS signature {release.SignatureBytes} bytes");
+        for (int i = 0; manifest.AssemblyAt(i, out long version, out int checksum) is { } name; i++)
+        {
+            Console.Out.WriteLine($"refers to {name} {Text(version)}, native checksum {(uint)checksum:x8}");
+        }
+    }
+
+    private static string Text(long version) => $"{version >> 48}.{(version >> 32) & 0xFFFF}.{(version >> 16) & 0xFFFF}.{version & 0xFFFF}";
+
+    private static Version ParseVersion(string option, string text) =>
+        Version.TryParse(text, out Version? version) ? version : throw new ToolException($"{option} {text}: two to four numbers with dots are expected", ExitCode.Usage);
+
+    private static PlatformAssembly ParseAssembly(string text)
+    {
+        string[] halves = text.Split('=', 2);
+        string[] parts = halves[^1].Split('/', 2);
+        uint checksum = 0;
+        if (halves.Length != 2 || halves[0].Length > 200 || (parts.Length == 2 && !uint.TryParse(parts[1], System.Globalization.NumberStyles.HexNumber, null, out checksum)))
+        {
+            throw new ToolException($"--assembly {text}: NAME=VERSION or NAME=VERSION/CHECKSUM is expected", ExitCode.Usage);
+        }
+
+        return new PlatformAssembly(halves[0], ParseVersion("--assembly", parts[0]), checksum);
+    }
+
+    // A key in a repository is a key that others have.
+    private static string OutsideGit(string option, string file)
+    {
+        string path = Path.GetFullPath(file);
+        for (string? folder = Path.GetDirectoryName(path); folder != null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Exists(Path.Combine(folder, ".git")))
+            {
+                throw new ToolException($"{option} {file}: {folder} is a Git work tree; keep keys elsewhere", ExitCode.Usage);
+            }
+        }
+
+        return path;
+    }
+
+    private static Option<string> Required(string name, string description, string value = "FILE") => new(name) { Description = description, HelpName = value, Required = true };
+
+    private static int Run(Action action)
+    {
+        try
+        {
+            action();
+            return ExitCode.Success;
+        }
+        catch (Exception exception) when (exception is SigningKeyException or InvalidDataException or ArgumentException)
+        {
+            throw new ToolException("release: " + exception.Message);
+        }
+    }
+}
