@@ -1,6 +1,6 @@
 namespace SensorNode.Contracts
 {
-    /// <summary>What is wrong with a window, as bits, counted and published. With any bit of <see cref="Unfit"/> it is neither learned nor judged.</summary>
+    /// <summary>What is wrong with a window, as bits, counted and published. Which of them the detector minds: <see cref="Unfit"/>.</summary>
     public static class WindowQuality
     {
         /// <summary>Every sample is there, in order and plausible.</summary>
@@ -18,7 +18,7 @@ namespace SensorNode.Contracts
         /// <summary>At least one sample stands at the end of the range.</summary>
         public const int Clipped = 8;
 
-        /// <summary>An axis did not move by a single count: the sensor is stuck.</summary>
+        /// <summary>An axis did not move by a single count: it is stuck, or quieter than the sensor can tell.</summary>
         public const int Constant = 16;
 
         /// <summary>
@@ -27,7 +27,7 @@ namespace SensorNode.Contracts
         /// </summary>
         public const int GravityShift = 32;
 
-        /// <summary>The bits with which a window is neither learned nor judged.</summary>
+        /// <summary>The bits that keep a window from being learned and judged; clipped ones and stuck axes only until they have become too many.</summary>
         public const int Unfit = Overrun | BusFault | Gap | Clipped | Constant;
 
         /// <summary>Words for people: "good", or the reasons separated by blanks.</summary>
