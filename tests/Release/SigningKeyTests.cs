@@ -68,6 +68,7 @@ public class SigningKeyTests
         using var key = SigningKey.Create(files, Path, 5, 1);
         key.Sign([1]);
         key.Reserve(10, Second);
+        Assert.Equal((22, 32, false), SigningKey.Inspect(files, Second));
         files.Machine = "two";
         using var second = SigningKey.Open(files, Second);
         Assert.Equal((1, 22, 22, 32), (key.Next, key.End, second.Next, second.End));

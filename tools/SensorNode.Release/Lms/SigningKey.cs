@@ -33,13 +33,7 @@ public sealed class SigningKey : IDisposable
     private SigningKey(IKeyFiles files, string path, IKeyFile file)
     {
         (_files, _path, _file) = (files, path, file);
-        byte[] header = file.ReadAll();
-        if (header.Length < HeaderBytes || !header.AsSpan(0, 8).SequenceEqual(s_magic) || BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8)) != 1 ||
-            !SHA256.HashData(header.AsSpan(0, HashedBytes)).AsSpan().SequenceEqual(header.AsSpan(HashedBytes, 32)))
-        {
-            throw new SigningKeyException($"{path}: not a signing key of this tool, or damaged");
-        }
-
+        byte[] header = Header(path, file);
         byte[] fileId = header[20..36];
         _seed = header[52..84];
         _pair = new LmsKeyPair(BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(12)), BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(16)), header[36..52], _seed);
@@ -116,6 +110,16 @@ public sealed class SigningKey : IDisposable
         }
     }
 
+    /// <summary>Reads a key's leaves without using it: a reserved file is not bound by it.</summary>
+    /// <returns>Index of the leaf that signs next, index after the last one, and whether the file is bound to a machine.</returns>
+    public static (int Next, int End, bool IsBound) Inspect(IKeyFiles files, string path)
+    {
+        using IKeyFile file = files.Open(path, isNew: false);
+        byte[] header = Header(path, file);
+        KeyState state = new KeyStateSlots(file, HeaderBytes, header[20..36]).Load() ?? throw new SigningKeyException($"{path}: neither copy of its state is whole; it must not sign any more");
+        return (state.Next, state.End, state.Place.Any(b => b != 0));
+    }
+
     /// <summary>Signs a message: HSS of one level.</summary>
     public byte[] Sign(byte[] message)
     {
@@ -183,6 +187,18 @@ public sealed class SigningKey : IDisposable
         using IKeyFile file = files.Open(path, isNew: true);
         file.Write(0, [.. header, .. new byte[2 * KeyStateSlots.SlotBytes]]);
         new KeyStateSlots(file, HeaderBytes, fileId).Save(new KeyState(next, end, new byte[32]));
+    }
+
+    private static byte[] Header(string path, IKeyFile file)
+    {
+        byte[] header = file.ReadAll();
+        if (header.Length < HeaderBytes || !header.AsSpan(0, 8).SequenceEqual(s_magic) || BinaryPrimitives.ReadInt32LittleEndian(header.AsSpan(8)) != 1 ||
+            !SHA256.HashData(header.AsSpan(0, HashedBytes)).AsSpan().SequenceEqual(header.AsSpan(HashedBytes, 32)))
+        {
+            throw new SigningKeyException($"{path}: not a signing key of this tool, or damaged");
+        }
+
+        return header;
     }
 
     private static byte[] Place(string path) => SHA256.HashData(Encoding.UTF8.GetBytes(path));

@@ -146,9 +146,8 @@ public static class ReleaseCommand
             byte[] bytes = File.ReadAllBytes(path);
             if (bytes.AsSpan().StartsWith("SNLMSKEY"u8))
             {
-                using var key = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(path));
-                Console.Out.WriteLine($"{path}: {key.Remaining} signatures left, leaves {key.Next} to {key.End - 1}");
-                Console.Out.WriteLine("public key " + Convert.ToHexStringLower(key.PublicKey()));
+                (int next, int end, bool isBound) = SigningKey.Inspect(new DiskKeyFiles(), Path.GetFullPath(path));
+                Console.Out.WriteLine($"{path}: {end - next} signatures left, leaves {next} to {end - 1}{(isBound ? "" : "; not used yet, may be moved")}");
                 return;
             }
 
