@@ -71,6 +71,8 @@ internal sealed class WindowBench(MeteredFirmware firmware)
 
         report.Add($"window{points}x3.analysis.il", largest.TotalInstructions, "IL", $"3 axes x {points}, features and detector, without sampling");
         report.Add($"window{points}x3.alloc.bytes", allocatedBytes, "bytes", "allocated for each window by features and detector");
+        MeterTotals[] envelopes = [.. Enumerable.Range(0, JudgeWindows).Select(window => MachineWindows.Make(points, AxisCount, window)[window % AxisCount]).Select(samples => Meter.Measure(() => pipeline.Envelope(samples)))];
+        report.Add($"stage{points}.envelope.il", envelopes.Max(cost => cost.TotalInstructions), "IL", "envelope line of one axis with its transform, once in a report interval; next to nothing where the size has none");
         report.Add($"stage{points}.detector.learn.il", learnMost, "IL", "detector, a window learned");
         report.Add($"stage{points}.detector.judge.il", judgeMost, "IL", "detector, a window judged");
         foreach ((string name, long instructions) in stages.Where(stage => stage.Key != StageNames.Detector))
@@ -85,6 +87,7 @@ internal sealed class WindowBench(MeteredFirmware firmware)
         private readonly Action _begin;
         private readonly Action<short[], short[], short[], int, int> _add;
         private readonly Func<object> _finish;
+        private readonly Func<int, short[], bool> _envelope;
         private readonly MethodInfo _process;
         private readonly object _detector;
         private readonly object _result;
@@ -96,12 +99,15 @@ internal sealed class WindowBench(MeteredFirmware firmware)
             _begin = extractorType.GetMethod("Begin")!.CreateDelegate<Action>(extractor);
             _add = extractorType.GetMethod("AddWindow")!.CreateDelegate<Action<short[], short[], short[], int, int>>(extractor);
             _finish = extractorType.GetMethod("Finish")!.CreateDelegate<Func<object>>(extractor);
+            _envelope = extractorType.GetMethod("FindEnvelope")!.CreateDelegate<Func<int, short[], bool>>(extractor);
             Type levels = firmware.FindType("SensorNode.App", "SensorNode.Features.WindowFeatures")!;
             Type detector = firmware.FindType("SensorNode.App", "SensorNode.Detection.AnomalyDetector")!;
             _detector = MeteredFirmware.Create(detector, axisCount, (int)levels.GetField("PerAxis")!.GetValue(null)!, learnWindows);
             _process = detector.GetMethod("Process")!;
             _result = MeteredFirmware.Create(firmware.FindType("SensorNode.App", "SensorNode.Detection.DetectorResult")!);
         }
+
+        internal void Envelope(short[] samples) => _envelope(0, samples);
 
         internal void Process(short[][] samples)
         {

@@ -29,5 +29,11 @@ namespace SensorNode.Features
 
         /// <summary>Strongest bin of each band.</summary>
         public readonly short[] BandPeakBins = new short[WindowFeatures.BandCount];
+
+        /// <summary>Envelope line: frequency, or 0 where none stands out. Of the last window that <see cref="FeatureExtractor.FindEnvelope"/> was asked for.</summary>
+        public int EnvelopeMilliHz;
+
+        /// <summary>Its amplitude over the envelope's mean, 1/1000; 0 where there is none.</summary>
+        public int EnvelopeDepthPermille;
     }
 }

@@ -29,6 +29,8 @@ namespace SensorNode.Node
         private Baseline _storedBaseline;
         private readonly NodeConfiguration _configuration;
         private int _invalidCount;
+        private int _envelopeAxis;
+        private long _envelopeDueMs;
 
         public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests, Snapshot snapshot)
         {
@@ -139,6 +141,47 @@ namespace SensorNode.Node
                 {
                     _snapshot.Take(window.XCounts, window.YCounts, window.ZCounts, window.TickMs, _nanoGPerCount, _extractor);
                 }
+            }
+
+            if (isGood)
+            {
+                PutEnvelope(window);
+            }
+        }
+
+        /// <summary>One axis after the other, each once in three report intervals: it costs more than an axis' other features together. The window's samples are lost.</summary>
+        private void PutEnvelope(CapturedWindow window)
+        {
+            if (window.TickMs < _envelopeDueMs)
+            {
+                return;
+            }
+
+            int axis = _envelopeAxis;
+            lock (Work)
+            {
+                if (Work.IsLent(_clock.TickMs) || !_extractor.FindEnvelope(axis, axis == 0 ? window.XCounts : axis == 1 ? window.YCounts : window.ZCounts))
+                {
+                    return;
+                }
+            }
+
+            _envelopeDueMs = window.TickMs + _configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000L;
+            _envelopeAxis = axis == AxisCount - 1 ? 0 : axis + 1;
+            AxisFeatures values = _extractor.Last.Axes[axis];
+            int frequency = Metric.OfAxis(axis, Metric.AxisEnvelopeFrequency);
+            int depth = Metric.OfAxis(axis, Metric.AxisEnvelopeDepth);
+            lock (_table)
+            {
+                if (values.EnvelopeMilliHz == 0)
+                {
+                    _table.SetNull(frequency, window.TickMs);
+                    _table.SetNull(depth, window.TickMs);
+                    return;
+                }
+
+                _table.SetNumber(frequency, values.EnvelopeMilliHz, window.TickMs);
+                _table.SetNumber(depth, values.EnvelopeDepthPermille, window.TickMs);
             }
         }
 

@@ -66,9 +66,11 @@ namespace SensorNode.Sparkplug
         public const int AxisDominantFrequency = 5;
         public const int AxisDominantAmplitude = 6;
         public const int AxisBandLevels = 7;
+        public const int AxisEnvelopeFrequency = 8;
+        public const int AxisEnvelopeDepth = 9;
 
         /// <summary>Metrics of one axis.</summary>
-        public const int AxisMetricCount = 8;
+        public const int AxisMetricCount = 10;
 
         /// <summary>First setting: this plus the <see cref="Configuration.ConfigurationKey"/>.</summary>
         public const int ConfigurationFirst = AxisFirst + 3 * AxisMetricCount;

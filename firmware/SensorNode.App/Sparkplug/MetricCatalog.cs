@@ -124,6 +124,8 @@ namespace SensorNode.Sparkplug
                 case Metric.AxisKurtosis: into.SetMeasurement(folder + "Kurtosis", 100, "", ConfigurationKey.DeadBandShape); break;
                 case Metric.AxisDominantFrequency: into.SetQuiet(folder + "Dominant Frequency", SparkplugDatatype.Float, "Hz"); into.Divisor = 1000; break;
                 case Metric.AxisDominantAmplitude: into.SetMeasurement(folder + "Dominant Amplitude", 1000000, "g", ConfigurationKey.DeadBandAcceleration); break;
+                case Metric.AxisEnvelopeFrequency: into.SetQuiet(folder + "Envelope Frequency", SparkplugDatatype.Float, "Hz"); into.Divisor = 1000; break;
+                case Metric.AxisEnvelopeDepth: into.SetMeasurement(folder + "Envelope Depth", 10, "%", ConfigurationKey.DeadBandShape); break;
                 default: into.SetQuiet(folder + "Band Levels", SparkplugDatatype.Int16Array, "log2/256"); break;
             }
         }
