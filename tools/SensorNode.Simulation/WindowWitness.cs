@@ -11,9 +11,14 @@ public sealed class WindowWitness(TimeSpan windowInterval)
     /// <summary>The sensor is away for a time.</summary>
     public void Silence(DateTime from, DateTime until) => _silences.Add((from + windowInterval + TimeSpan.FromSeconds(15), until));
 
-    /// <summary>Takes a message.</summary>
+    /// <summary>Takes a message. A record that says of itself that its time is estimated is no witness of a time.</summary>
     public void Take(SparkplugMessage message)
     {
+        if (message.Metrics.Any(metric => metric is { Name: "History/Time Estimated", Value: true }))
+        {
+            return;
+        }
+
         foreach (SparkplugMetric metric in message.Metrics)
         {
             if (metric is { Value: not null, Time: { } time } && metric.Name.StartsWith("Vibration/", StringComparison.Ordinal) && metric.Name.EndsWith(" RMS", StringComparison.Ordinal))

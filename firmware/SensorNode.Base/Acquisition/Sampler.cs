@@ -70,7 +70,7 @@ namespace SensorNode.Acquisition
 
                 if (isRunning)
                 {
-                                        // With one window alone the analysis has it next, and the FIFO would run over meanwhile.
+                    // With one window alone the analysis has it next, and the FIFO would run over meanwhile.
                     isRunning = FillWindow() && _exchange.HasTwo && _configuration.Number(ConfigurationKey.WindowIntervalMs) == 0;
                 }
 
