@@ -66,7 +66,7 @@ public sealed class BenchmarkTests(BenchmarkTests.OneRun run) : IClassFixture<Be
         // A stage whose method was renamed would drop out without a word.
         string[] stages = [.. run.Report.Figures.Where(figure => figure.Name.StartsWith("stage1024.", StringComparison.Ordinal)).Select(figure => figure.Name[10..^3])];
 
-        Assert.Equal(["bands", "baseline", "detector.judge", "detector.learn", "fft", "lines", "moments", "power", "summary", "velocity"], stages.Order(StringComparer.Ordinal));
+        Assert.Equal(["bands", "baseline", "detector.judge", "detector.learn", "envelope", "fft", "lines", "moments", "power", "summary", "velocity"], stages.Order(StringComparer.Ordinal));
     }
 
     public sealed class OneRun
