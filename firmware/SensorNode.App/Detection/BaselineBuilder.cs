@@ -37,7 +37,7 @@ namespace SensorNode.Detection
             Baseline baseline = new Baseline(axisCount, perAxis, learner.CentroidCount);
             baseline.UnsteadyLimit = unsteadyLimit;
             baseline.WindowCount = runningWindows;
-            baseline.AsideCount = learner.AsideCount;
+            baseline.AsideCount = learner.Aside.Count;
             long scatter = 0;
             for (int i = 0; i < baseline.Length; i++)
             {
@@ -110,7 +110,7 @@ namespace SensorNode.Detection
         // seen; how the rough scores of those at hand differ from all of them corrects for which ones happen to be at hand.
         private static void SetThreshold(BaselineLearner learner, Baseline baseline, short[] scratch)
         {
-            int[] scores = new int[learner.AsideCount];
+            int[] scores = new int[learner.Aside.Count];
             int count = 0;
             long roughSum = 0;
             long roughSquares = 0;
@@ -121,7 +121,7 @@ namespace SensorNode.Detection
             baseline.KnowsStop = true;
             for (int i = 0; i < scores.Length; i++)
             {
-                int rough = learner.ReadAside(i, scratch);
+                int rough = learner.Aside.Read(i, scratch);
                 int score = Baseline.LogScoreQ8(baseline.Score(scratch, out state));
                 baseline.KnowsStop = baseline.KnowsStop && !MachineGate.LooksStopped(baseline, scratch);
                 if (!hasRunning || !baseline.IsStandstill(state))
@@ -157,16 +157,16 @@ namespace SensorNode.Detection
 
             int roughMean = (int)(roughSum / count);
             long roughVariance = (roughSquares / count) - (roughMean * roughMean);
-            long varianceQ16 = squares / count * (learner.RoughVarianceQ16 + priorQ16) / (roughVariance + priorQ16);
+            long varianceQ16 = squares / count * (learner.Aside.RoughVarianceQ16 + priorQ16) / (roughVariance + priorQ16);
             varianceQ16 = ((varianceQ16 * count) + (priorQ16 * PriorWindows)) / (count + PriorWindows);
 
             // Less scatter than can be expected of any machine is luck of the draw.
             varianceQ16 = varianceQ16 < priorQ16 ? priorQ16 : varianceQ16;
 
             // The mean is uncertain too: by one part in the number of blocks, for the windows of a block are alike.
-            int blocks = (learner.AsideSeen + BaselineLearner.BlockWindows - 1) / BaselineLearner.BlockWindows;
+            int blocks = (learner.Aside.SeenCount + BaselineLearner.BlockWindows - 1) / BaselineLearner.BlockWindows;
             int deviation = (int)IntegerMath.Sqrt(varianceQ16 + (varianceQ16 / blocks));
-            baseline.HealthyMeanQ8 = mean + learner.RoughMeanQ8 - roughMean;
+            baseline.HealthyMeanQ8 = mean + learner.Aside.RoughMeanQ8 - roughMean;
             baseline.ThresholdQ8 = baseline.HealthyMeanQ8 + AllowanceQ8 + ((DeviationsQ8 * deviation) >> 8);
         }
 

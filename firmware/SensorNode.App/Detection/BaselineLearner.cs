@@ -18,9 +18,6 @@ namespace SensorNode.Detection
 
         internal const int BlockWindows = 4;
         private const int AsideEvery = 4;
-        private const int AsideBudgetBytes = 2240;
-        private const int AsideCapacityMax = 48;
-        private const int AsideHeaderBytes = 6;
         private const int RoughLeast = -512;
         private const int RoughMost = 384;
 
@@ -41,15 +38,9 @@ namespace SensorNode.Detection
         private readonly int[] _count;
         private readonly int[] _pairDistance;
         private readonly int[] _cross;
-        private readonly byte[] _aside;
-        private readonly int _asideCapacity;
+        private readonly AsideWindows _aside;
         private int _centroids;
-        private int _asideSeen;
-        private long _asideSum;
-        private long _asideSquares;
-        private int _asideCount;
         private int _seen;
-        private uint _random;
         private bool _isAsideRunning;
 
         /// <param name="axisCount">Axes in a vector, 1 to 3.</param>
@@ -67,14 +58,7 @@ namespace SensorNode.Detection
             _count = new int[CentroidCapacity];
             _pairDistance = new int[CentroidCapacity * CentroidCapacity];
             _cross = new int[length];
-            _asideCapacity = AsideBudgetBytes / (length + AsideHeaderBytes);
-            if (_asideCapacity > AsideCapacityMax)
-            {
-                _asideCapacity = AsideCapacityMax;
-            }
-
-            _aside = new byte[_asideCapacity * (length + AsideHeaderBytes)];
-            _random = 1;
+            _aside = new AsideWindows(length);
         }
 
         /// <summary>Windows taken in so far, fitted and kept aside.</summary>
@@ -83,25 +67,13 @@ namespace SensorNode.Detection
         /// <summary>Centroids in use.</summary>
         public int CentroidCount { get { return _centroids; } }
 
-        /// <summary>Windows kept aside at present.</summary>
-        public int AsideCount { get { return _asideCount; } }
+        /// <summary>The windows kept aside for the threshold.</summary>
+        public AsideWindows Aside { get { return _aside; } }
 
-        /// <summary>Windows ever kept aside, also those that had to make room.</summary>
-        public int AsideSeen { get { return _asideSeen; } }
-
-        /// <summary>Mean of the rough scores of all windows ever kept aside, log2 Q8.</summary>
-        public int RoughMeanQ8 { get { return _asideSeen == 0 ? 0 : (int)(_asideSum / _asideSeen); } }
-
-        /// <summary>Variance of those, Q16.</summary>
-        public int RoughVarianceQ16
-        {
-            get { return _asideSeen == 0 ? 0 : (int)((_asideSquares - (_asideSum * _asideSum / _asideSeen)) / _asideSeen); }
-        }
-
-        /// <summary>Bytes of all arrays, by the runtime's object sizes.</summary>
+        /// <summary>Bytes of both objects and all arrays, by the runtime's object sizes.</summary>
         public int SizeBytes
         {
-            get { return (_mean.Length * 7) + (_count.Length * 4) + (_pairDistance.Length * 4) + (_cross.Length * 4) + _aside.Length + (7 * 20) + (16 * 12); }
+            get { return (_mean.Length * 7) + (_count.Length * 4) + (_pairDistance.Length * 4) + (_cross.Length * 4) + (6 * 20) + (15 * 12) + _aside.SizeBytes; }
         }
 
         /// <summary>Takes in one steady window.</summary>
@@ -123,10 +95,12 @@ namespace SensorNode.Detection
             {
                 if (isRunning && !_isAsideRunning)
                 {
-                    ForgetAside();
+                    // Until the machine has run, what looks like standstill is kept aside: it may be all that there is. From then on it says nothing.
+                    _isAsideRunning = true;
+                    _aside.Forget();
                 }
 
-                KeepAside(vectorQ8, RoughScore(vectorQ8, nearest, spreadQ16));
+                _aside.Keep(vectorQ8, RoughScore(vectorQ8, nearest, spreadQ16));
             }
             else if (nearest >= 0 && (distance <= limit || (_centroids == CentroidCapacity && !MakeRoom(nearest, distance))))
             {
@@ -199,23 +173,6 @@ namespace SensorNode.Detection
             return _cross[index];
         }
 
-        /// <summary>Writes one window that was kept aside.</summary>
-        /// <param name="aside">0 to <see cref="AsideCount"/> - 1.</param>
-        /// <param name="vectorQ8">Overwritten. Within half a step of 1/255 of the window's own range.</param>
-        /// <returns>The rough score it had when it was seen, log2 Q8.</returns>
-        public int ReadAside(int aside, short[] vectorQ8)
-        {
-            int at = aside * (_length + AsideHeaderBytes);
-            int least = _aside[at] | (_aside[at + 1] << 8);
-            int step = _aside[at + 2] | (_aside[at + 3] << 8);
-            for (int i = 0; i < _length; i++)
-            {
-                vectorQ8[i] = (short)(least + (_aside[at + AsideHeaderBytes + i] * step));
-            }
-
-            return (short)(_aside[at + 4] | (_aside[at + 5] << 8));
-        }
-
         /// <summary>Gives centroids of few windows to their neighbours and drops those seen once, unless none would be left. Call once, at the end.</summary>
         /// <param name="spreadQ16">Usual half mean-square change from window to window.</param>
         /// <remarks>
@@ -286,16 +243,6 @@ namespace SensorNode.Detection
             {
                 RefreshPairs(c);
             }
-        }
-
-        // Until the machine has run, what looks like standstill is kept aside: it may be all that there is. From then on it says nothing.
-        private void ForgetAside()
-        {
-            _isAsideRunning = true;
-            _asideSeen = 0;
-            _asideCount = 0;
-            _asideSum = 0;
-            _asideSquares = 0;
         }
 
         private void Open(short[] vectorQ8)
@@ -453,57 +400,6 @@ namespace SensorNode.Detection
 
             int score = IntegerMath.Log2Q8(sum / _length) - (16 << 8);
             return score < RoughLeast ? RoughLeast : score > RoughMost ? RoughMost : score;
-        }
-
-        // Reservoir: each window set aside so far has the same chance to be in it. The sequence is fixed, so a replay repeats it.
-        private void KeepAside(short[] vectorQ8, int roughQ8)
-        {
-            _asideSeen++;
-            _asideSum += roughQ8;
-            _asideSquares += (long)roughQ8 * roughQ8;
-            int place = _asideCount;
-            if (place < _asideCapacity)
-            {
-                _asideCount++;
-            }
-            else
-            {
-                _random = (_random * 1664525u) + 1013904223u;
-                place = (int)((_random >> 8) % (uint)_asideSeen);
-                if (place >= _asideCapacity)
-                {
-                    return;
-                }
-            }
-
-            int least = vectorQ8[0];
-            int most = least;
-            for (int i = 1; i < _length; i++)
-            {
-                int value = vectorQ8[i];
-                if (value < least)
-                {
-                    least = value;
-                }
-
-                if (value > most)
-                {
-                    most = value;
-                }
-            }
-
-            int step = ((most - least) / 255) + 1;
-            int at = place * (_length + AsideHeaderBytes);
-            _aside[at] = (byte)least;
-            _aside[at + 1] = (byte)(least >> 8);
-            _aside[at + 2] = (byte)step;
-            _aside[at + 3] = (byte)(step >> 8);
-            _aside[at + 4] = (byte)roughQ8;
-            _aside[at + 5] = (byte)(roughQ8 >> 8);
-            for (int i = 0; i < _length; i++)
-            {
-                _aside[at + AsideHeaderBytes + i] = (byte)((vectorQ8[i] - least + (step >> 1)) / step);
-            }
         }
     }
 }
