@@ -15,9 +15,9 @@ public class DetectorCostTests(ITestOutputHelper output)
     public void LearningAndJudging_StayBelow60000Instructions_AndAllocateNothing()
     {
         using var firmware = new MeteredFirmware(FirmwareFiles.Folder, FirmwareFiles.References, new Dictionary<string, string>());
-        Type type = firmware.FindType("SensorNode.App", "SensorNode.Detection.AnomalyDetector")!;
+        Type type = firmware.FindType("SensorNode.Analysis", "SensorNode.Detection.AnomalyDetector")!;
         object detector = MeteredFirmware.Create(type, AxisCount, PerAxis, 0);
-        object result = MeteredFirmware.Create(firmware.FindType("SensorNode.App", "SensorNode.Detection.DetectorResult")!);
+        object result = MeteredFirmware.Create(firmware.FindType("SensorNode.Analysis", "SensorNode.Detection.DetectorResult")!);
         var random = new Random(1);
         (long Instructions, long Bytes) Most(int windows)
         {

@@ -11,7 +11,7 @@ public class FeatureAccuracyTests
     private const double RateHz = 1666.7;
     private const int NanoGPerCount = 244_000;
 
-    private static readonly Type ExtractorType = new FirmwareSandbox().Context.LoadFirmware("SensorNode.App").GetType("SensorNode.Features.FeatureExtractor", true)!;
+    private static readonly Type ExtractorType = new FirmwareSandbox().Context.LoadFirmware("SensorNode.Analysis").GetType("SensorNode.Features.FeatureExtractor", true)!;
     private static readonly ConcurrentDictionary<int, object> Extractors = new();
 
     public static TheoryData<int, double> Lines

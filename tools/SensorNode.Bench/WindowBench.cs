@@ -18,7 +18,7 @@ internal sealed class WindowBench(MeteredFirmware firmware)
     /// <returns>False where the firmware has no features yet.</returns>
     internal bool Run(BenchReport report, Action<string> progress)
     {
-        Type? extractor = firmware.FindType("SensorNode.App", "SensorNode.Features.FeatureExtractor");
+        Type? extractor = firmware.FindType("SensorNode.Analysis", "SensorNode.Features.FeatureExtractor");
         if (extractor == null)
         {
             report.Remark("window, stages and detector were not measured: the firmware has no FeatureExtractor");
@@ -100,11 +100,11 @@ internal sealed class WindowBench(MeteredFirmware firmware)
             _add = extractorType.GetMethod("AddWindow")!.CreateDelegate<Action<short[], short[], short[], int, int>>(extractor);
             _finish = extractorType.GetMethod("Finish")!.CreateDelegate<Func<object>>(extractor);
             _envelope = extractorType.GetMethod("FindEnvelope")!.CreateDelegate<Func<int, short[], bool>>(extractor);
-            Type levels = firmware.FindType("SensorNode.App", "SensorNode.Features.WindowFeatures")!;
-            Type detector = firmware.FindType("SensorNode.App", "SensorNode.Detection.AnomalyDetector")!;
+            Type levels = firmware.FindType("SensorNode.Analysis", "SensorNode.Features.WindowFeatures")!;
+            Type detector = firmware.FindType("SensorNode.Analysis", "SensorNode.Detection.AnomalyDetector")!;
             _detector = MeteredFirmware.Create(detector, axisCount, (int)levels.GetField("PerAxis")!.GetValue(null)!, learnWindows);
             _process = detector.GetMethod("Process")!;
-            _result = MeteredFirmware.Create(firmware.FindType("SensorNode.App", "SensorNode.Detection.DetectorResult")!);
+            _result = MeteredFirmware.Create(firmware.FindType("SensorNode.Analysis", "SensorNode.Detection.DetectorResult")!);
         }
 
         internal void Envelope(short[] samples) => _envelope(0, samples);

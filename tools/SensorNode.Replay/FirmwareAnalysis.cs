@@ -6,7 +6,7 @@ namespace SensorNode.Replay;
 /// <summary>The firmware's own features and detector, called in a node's context: the same bits as on the board.</summary>
 public sealed class FirmwareAnalysis : IDisposable
 {
-    private const string AppName = "SensorNode.App";
+    private const string AssemblyName = "SensorNode.Analysis";
 
     private readonly FirmwareSandbox _sandbox = new();
     private readonly object _extractor;
@@ -31,11 +31,11 @@ public sealed class FirmwareAnalysis : IDisposable
     /// <param name="averageCount">Windows a decision.</param>
     public FirmwareAnalysis(int points, int axisCount, int rateMilliHz, int nanoGPerCount, int averageCount)
     {
-        Assembly app = _sandbox.Context.LoadFirmware(AppName);
-        Type extractor = app.GetType("SensorNode.Features.FeatureExtractor", true)!;
-        Type detector = app.GetType("SensorNode.Detection.AnomalyDetector", true)!;
-        Type result = app.GetType("SensorNode.Detection.DetectorResult", true)!;
-        int perAxis = (int)app.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("PerAxis")!.GetValue(null)!;
+        Assembly analysis = _sandbox.Context.LoadFirmware(AssemblyName);
+        Type extractor = analysis.GetType("SensorNode.Features.FeatureExtractor", true)!;
+        Type detector = analysis.GetType("SensorNode.Detection.AnomalyDetector", true)!;
+        Type result = analysis.GetType("SensorNode.Detection.DetectorResult", true)!;
+        int perAxis = (int)analysis.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("PerAxis")!.GetValue(null)!;
 
         // Recordings do not say where their sensor clips or stops being flat: the ends of 16 bits, and two fifths of the rate.
         _extractor = Activator.CreateInstance(extractor, points, axisCount, rateMilliHz, rateMilliHz / 5 * 2, nanoGPerCount, 32767, averageCount)!;
@@ -49,7 +49,7 @@ public sealed class FirmwareAnalysis : IDisposable
         _finishLearning = detector.GetMethod("FinishLearning")!.CreateDelegate<Func<bool>>(_detector);
         _learnedWindows = detector.GetProperty("LearnedWindows")!.GetMethod!.CreateDelegate<Func<int>>(_detector);
         _fields = result.GetFields().ToDictionary(f => f.Name);
-        _quality = app.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("Quality")!;
+        _quality = analysis.GetType("SensorNode.Features.WindowFeatures", true)!.GetField("Quality")!;
     }
 
     /// <summary>Running windows learned so far.</summary>

@@ -18,12 +18,12 @@ public sealed class DeviceProject
         DeviceReferences = [.. Includes(document, "DeviceReference")];
         ProjectReferences = [.. Includes(document, "ProjectReference").Select(p => Path.GetFullPath(Path.Combine(Folder, p)))];
         Links = [.. document.Descendants("Compile").Where(c => c.Attribute("Include") is not null)
-            .Select(c => (Path.GetFullPath(Path.Combine(Folder, c.Attribute("Include")!.Value)), c.Attribute("Link")?.Value))];
+            .SelectMany(c => Expand(c.Attribute("Include")!.Value, c.Attribute("Link")?.Value))];
         string? odd = document.Descendants("Compile").Select(c => c.Attribute("Remove")?.Value ?? c.Attribute("Update")?.Value).FirstOrDefault(v => v is not null)
             ?? Links.Select(l => l.File).FirstOrDefault(f => f.Contains('*'));
         if (odd is not null)
         {
-            throw new InvalidDataException($"{file}: Compile items with Remove, Update or wildcards ({odd}) cannot be carried over to an nfproj; name the files");
+            throw new InvalidDataException($"{file}: Compile items with Remove, Update or wildcards ({odd}) cannot be carried over to an nfproj; name the files, or a folder's as FOLDER/**/*.cs");
         }
     }
 
@@ -52,9 +52,7 @@ public sealed class DeviceProject
     public string NfprojFile => Path.ChangeExtension(File, ".nfproj");
 
     /// <summary>The sources below the project's folder, which the csproj takes by default.</summary>
-    public IEnumerable<string> Sources => Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
-        .Where(f => !Path.GetRelativePath(Folder, f).Replace('\\', '/').Split('/').Any(part => part is "bin" or "obj"))
-        .OrderBy(f => Path.GetRelativePath(Folder, f).Replace('\\', '/'), StringComparer.Ordinal);
+    public IEnumerable<string> Sources => SourcesOf(Folder);
 
     /// <summary>Reads a csproj.</summary>
     /// <exception cref="InvalidDataException">It uses what cannot be carried over.</exception>
@@ -67,6 +65,19 @@ public sealed class DeviceProject
 
     /// <summary>An id that depends on the project's name only, so that writing again changes nothing.</summary>
     public static string IdOf(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("SensorNode:" + name)).AsSpan(0, 16)).ToString("B").ToUpperInvariant();
+
+    private IEnumerable<(string File, string? Link)> Expand(string include, string? link)
+    {
+        const string All = "/**/*.cs";
+        string folder = Path.GetFullPath(Path.Combine(Folder, include.Replace(All, "", StringComparison.Ordinal)));
+        return include.EndsWith(All, StringComparison.Ordinal)
+            ? SourcesOf(folder).Select(file => (file, (string?)Path.GetRelativePath(folder, file).Replace('\\', '/')))
+            : [(folder, link)];
+    }
+
+    private static IEnumerable<string> SourcesOf(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        .Where(f => !Path.GetRelativePath(folder, f).Replace('\\', '/').Split('/').Any(part => part is "bin" or "obj"))
+        .OrderBy(f => Path.GetRelativePath(folder, f).Replace('\\', '/'), StringComparer.Ordinal);
 
     private static IEnumerable<string> Includes(XDocument document, string item) =>
         document.Descendants(item).Select(i => i.Attribute("Include")?.Value).OfType<string>();

@@ -14,7 +14,8 @@ public sealed record Boundary(string Project, string[] Libraries, string[] Proje
     [
         new("SensorNode.Base", Core, []),
         new("SensorNode.Dsp", Core, []),
-        new("SensorNode.App", Core, ["SensorNode.Base", "SensorNode.Dsp"]),
+        new("SensorNode.Analysis", Core, ["SensorNode.Base", "SensorNode.Dsp"]),
+        new("SensorNode.App", Core, ["SensorNode.Base", "SensorNode.Analysis"]),
         new("SensorNode.Boards", Core, ["SensorNode.Base"]),
         new("SensorNode.Drivers.UnitTests", Test, ["SensorNode.Base", "SensorNode.Drivers.*"]),
         new("SensorNode.Drivers.*", Core, ["SensorNode.Base"]),
@@ -23,12 +24,12 @@ public sealed record Boundary(string Project, string[] Libraries, string[] Proje
         new("SensorNode.Esp32", ["mscorlib", "System.*", "nanoFramework.Hardware.Esp32", "nanoFramework.M2Mqtt*", "nanoFramework.Networking.Sntp", "nanoFramework.Runtime.*", "nanoFramework.System.*", "Iot.Device.*", "UnitsNet.*"], ["SensorNode.Base"]),
 
         // Knows every project, decides nothing.
-        new("SensorNode.Boot", Core, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.App", "SensorNode.Esp32", "SensorNode.Boards", "SensorNode.Drivers.*"]),
+        new("SensorNode.Boot", Core, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.Analysis", "SensorNode.App", "SensorNode.Esp32", "SensorNode.Boards", "SensorNode.Drivers.*"]),
         new("SensorNode.Base.UnitTests", Test, ["SensorNode.Base"]),
         new("SensorNode.Dsp.UnitTests", Test, ["SensorNode.Dsp"]),
-        new("SensorNode.App.UnitTests", Test, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.App"]),
+        new("SensorNode.App.UnitTests", Test, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.Analysis", "SensorNode.App"]),
         new("SensorNode.UnitLauncher", Test, []),
-        new("SensorNode.UnitReplay", Test, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.App"]),
+        new("SensorNode.UnitReplay", Test, ["SensorNode.Base", "SensorNode.Dsp", "SensorNode.Analysis"]),
     ];
 
     /// <summary>The line for a project, or null if nobody has said yet what it may use.</summary>
