@@ -1,26 +1,33 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace SensorNode.Simulation.Tests;
 
 /// <summary>Whole days with faults from a seed. A failure names the seed and the command that does it again.</summary>
-public class SimulationTests
+public class SimulationTests(ITestOutputHelper output)
 {
-    /// <summary>SENSORNODE_SIMULATION_SEEDS says how many days are run; 8 if it says nothing, 200 in continuous integration.</summary>
+    /// <summary>SENSORNODE_SIMULATION_SEEDS says how many days are run; 8 if it says nothing, 200 in continuous integration (.ci/run).</summary>
     [Fact]
     public void EverySeed_KeepsEveryPromise()
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable("SENSORNODE_SIMULATION_SEEDS"), CultureInfo.InvariantCulture, out int asked) ? asked : 8;
         var failures = new ConcurrentQueue<string>();
+        var results = new ConcurrentBag<SimulationResult>();
+        var watch = Stopwatch.StartNew();
         Parallel.For(1, count + 1, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, seed =>
         {
             SimulationResult result = SimulationRun.Run(seed, 1);
+            results.Add(result);
             if (result.Findings.Count > 0)
             {
                 failures.Enqueue($"seed {seed}, again with: {result.Command}\n  {string.Join("\n  ", result.Findings)}");
             }
         });
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"simulation: seeds 1 to {count}, a day each: {failures.Count} failed; {results.Sum(result => result.Births)} births, {results.Sum(result => result.Records)} records, {results.Sum(result => result.Cuts)} power cuts, {watch.Elapsed.TotalSeconds:0} s"));
         Assert.True(failures.IsEmpty, string.Join('\n', failures));
     }
 

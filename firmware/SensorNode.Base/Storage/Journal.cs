@@ -98,8 +98,7 @@ namespace SensorNode.Storage
             if (_segments.Count > 0 && _segments.First(0) > _acknowledged + 1)
             {
                 // The oldest segments went before their going could be noted.
-                DroppedCount += _segments.First(0) - 1 - _acknowledged;
-                _acknowledged = _segments.First(0) - 1;
+                Drop(_segments.First(0) - 1);
             }
 
             _next = _acknowledged + 1;
@@ -229,8 +228,7 @@ namespace SensorNode.Storage
             int end = _segments.End(0);
             if (end - 1 > _acknowledged)
             {
-                DroppedCount += end - 1 - _acknowledged;
-                _acknowledged = end - 1;
+                Drop(end - 1);
 
                 // Should this fail, the gap before the next segment tells the same at the next start.
                 StoreCursor();
@@ -238,6 +236,14 @@ namespace SensorNode.Storage
 
             FlashWriteCount++;
             return _segments.DeleteOldest();
+        }
+
+        /// <summary>Gives up everything up to a number. The count stays at its largest value: what flash holds may be anything.</summary>
+        private void Drop(int upTo)
+        {
+            int count = upTo - _acknowledged;
+            DroppedCount = DroppedCount > int.MaxValue - count ? int.MaxValue : DroppedCount + count;
+            _acknowledged = upTo;
         }
 
         private FileStatus DeleteAcknowledged()
