@@ -56,7 +56,7 @@ public sealed class SparkplugHost
         {
             payload = Payload.Parser.ParseFrom(bytes);
         }
-        catch (InvalidProtocolBufferException exception)
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or ArgumentException)
         {
             _report.Add("tck-id-message-flow-edge-node-birth-publish-nbirth-payload", $"the payload of {bytes.Length} bytes is not Protocol Buffers: {exception.Message}");
             return null;

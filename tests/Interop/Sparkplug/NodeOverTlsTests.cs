@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SensorNode.Emulator;
@@ -22,10 +21,10 @@ public class NodeOverTlsTests
     [InlineData("client expired", false)]
     public async Task Birth_ComesOnlyWithTheRightCertificates(string which, bool isExpected)
     {
-        using X509Certificate2 authority = Authority("CN=site");
-        using X509Certificate2 other = Authority("CN=other");
-        using X509Certificate2 server = Issue(which == "server of another authority" ? other : authority, "CN=broker", which == "server expired", which == "server of another name" ? "elsewhere.example" : "localhost");
-        using X509Certificate2 client = Issue(which == "client of another authority" ? other : authority, "CN=node", which == "client expired", null);
+        using X509Certificate2 authority = TestCertificates.Authority("CN=site");
+        using X509Certificate2 other = TestCertificates.Authority("CN=other");
+        using X509Certificate2 server = TestCertificates.Issue(which == "server of another authority" ? other : authority, "CN=broker", which == "server expired", which == "server of another name" ? "elsewhere.example" : "localhost");
+        using X509Certificate2 client = TestCertificates.Issue(which == "client of another authority" ? other : authority, "CN=node", which == "client expired", null);
         var core = new BrokerCore();
         await using var broker = new BrokerServer(core, new BrokerServerOptions { Certificate = server, ClientAuthority = authority });
 
@@ -57,7 +56,7 @@ public class NodeOverTlsTests
         var flash = new FlashFileSystem();
         flash.WriteAllBytes("ca.pem", Encoding.ASCII.GetBytes(authority.ExportCertificatePem()));
         flash.WriteAllBytes("node.pem", Encoding.ASCII.GetBytes(client.ExportCertificatePem()));
-        flash.WriteAllBytes("node.key", Encoding.ASCII.GetBytes(client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()));
+        flash.WriteAllBytes("node.key", Encoding.ASCII.GetBytes(TestCertificates.KeyPem(client)));
         flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(
             $"sparkplug.group = plant\nsparkplug.node = fan-1\nmqtt.host = localhost\nmqtt.port = {port}\nmqtt.ca_file = ca.pem\nmqtt.cert_file = node.pem\nmqtt.key_file = node.key\n"));
         return new EmulatedNodeOptions
@@ -67,30 +66,5 @@ public class NodeOverTlsTests
             Network = new SocketNetwork(),
             Time = new NodeTime { UtcAtStart = DateTime.UtcNow },
         };
-    }
-
-    private static X509Certificate2 Authority(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
-    }
-
-    private static X509Certificate2 Issue(X509Certificate2 authority, string name, bool isExpired, string? host)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        if (host != null)
-        {
-            var names = new SubjectAlternativeNameBuilder();
-            names.AddDnsName(host);
-            request.CertificateExtensions.Add(names.Build());
-        }
-
-        DateTimeOffset end = DateTimeOffset.UtcNow.AddDays(isExpired ? -1 : 20);
-        using X509Certificate2 issued = request.Create(authority, DateTimeOffset.UtcNow.AddDays(-20), end, RandomNumberGenerator.GetBytes(8));
-        using X509Certificate2 pair = issued.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
     }
 }

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace SensorNode.Simulation.Tests.Fuzz;
 
 /// <summary>Mutated bytes into everything that reads flash; half of them with their checksum made right again.</summary>
+[Collection(MeasuresMemory.Name)]
 public sealed class FlashFuzzTests(ITestOutputHelper output) : FirmwareFuzz(output)
 {
     private static readonly byte[] Conf = "sparkplug.group = a\nsparkplug.node = b\nmqtt.host = c\n"u8.ToArray();
@@ -149,7 +150,7 @@ public sealed class FlashFuzzTests(ITestOutputHelper output) : FirmwareFuzz(outp
     public void Baseline()
     {
         const int fingerprint = 0x12345678;
-        Assembly app = Sandbox.Context.LoadFirmware("SensorNode.App");
+        Assembly app = Sandbox.Context.LoadFirmware("SensorNode.Analysis");
         Func<object?[], object?> parse = Method(app.GetType("SensorNode.Detection.BaselineCodec", true)!, "TryParse");
         object result = New(app, "SensorNode.Detection.DetectorResult");
         byte[] sample = SampleBaseline(fingerprint);

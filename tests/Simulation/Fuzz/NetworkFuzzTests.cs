@@ -12,6 +12,7 @@ using Xunit.Abstractions;
 namespace SensorNode.Simulation.Tests.Fuzz;
 
 /// <summary>Mutated bytes into everything that reads what came over the network.</summary>
+[Collection(MeasuresMemory.Name)]
 public sealed class NetworkFuzzTests(ITestOutputHelper output) : FirmwareFuzz(output)
 {
     private static readonly DateTime Now = DateTime.UnixEpoch.AddDays(20_000);
