@@ -21,6 +21,9 @@ internal sealed class NodeBench(MeteredFirmware firmware)
     private const int Windows = 60;
     private const int StaticFieldBytes = 12;
 
+    // Room for one App in drive I:, as FlashBudget of the firmware has it.
+    private const int SlotBytes = 32_724;
+
     // An assembly loaded from bytes stays in the heap with its tables: PE size plus 10 to 20 %.
     private const double LoadedImageFactor = 1.15;
 
@@ -83,10 +86,13 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         int app = DeviceImageSize.Estimate(firmware.OriginalOf("SensorNode.App"));
         double image = app * LoadedImageFactor;
         report.Add("app.pe.bytes", app, "bytes", FormattableString.Invariant($"estimated .pe of the App; the aim is {DeployedSize.AppTargetBytes:N0}"));
+        double carrying = DeviceImageSize.Estimate(Path.Combine(FirmwareFolder.CarryingPath, "SensorNode.App.dll"));
+        report.Add("app.carrying.pe.bytes", carrying, "bytes", FormattableString.Invariant($"the same for an App that brings its own features and detector; a slot has {SlotBytes:N0}"));
         report.Add("deployed.pe.bytes", DeployedSize.Estimate(Path.GetDirectoryName(firmware.OriginalOf("SensorNode.App"))!), "bytes", FormattableString.Invariant($"estimated .pe of everything deployed; the aim is {DeployedSize.DeployedTargetBytes:N0}"));
         report.Add("heap.objects.bytes", heap.LiveBytesMax, "bytes", "most live objects at once, from power-on to watching");
         report.Add("heap.image.bytes", image, "bytes", "App loaded from flash after an update: estimated .pe and 15 %");
         report.Add("heap.peak.bytes", heap.LiveAndFrameBytesMax + statics + image, "bytes", "objects, stack frames, static fields and the loaded App; messages with the copy that M2Mqtt makes");
+        report.Add("heap.carrying.peak.bytes", heap.LiveAndFrameBytesMax + statics + (carrying * LoadedImageFactor), "bytes", "the same after an update that brings its own features and detector");
     }
 
     private static void Largest(BenchReport report, HeapTracker heap)

@@ -21,7 +21,8 @@ public sealed class SimulatedPlant : IDisposable
     /// <param name="seed">For chips and the node's random numbers.</param>
     /// <param name="configuration">Added to the profile's node.conf.</param>
     /// <param name="console">Where the node's console goes; null throws it away.</param>
-    public SimulatedPlant(int seed, string configuration, INodeConsole? console = null)
+    /// <param name="firmware">Null for the firmware of this build.</param>
+    public SimulatedPlant(int seed, string configuration, INodeConsole? console = null, FirmwareFolder? firmware = null)
     {
         Core = new BrokerCore(faults: Faults);
         Network.Add("broker", 1883, new EndpointBroker(Core)).Add("second", 1883, new EndpointBroker(Core));
@@ -44,6 +45,7 @@ public sealed class SimulatedPlant : IDisposable
         Node = World.Add(new EmulatedNodeOptions
         {
             Name = "sim",
+            Firmware = firmware,
             Flash = Flash,
             I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = Bus },
             Network = Network,

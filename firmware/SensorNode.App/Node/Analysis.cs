@@ -48,9 +48,9 @@ namespace SensorNode.Node
             _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
             Work = new WorkMemory(_extractor);
             _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
-            _baselines = new BaselineStore(services.Files, services.Log, configuration);
+            _baselines = new BaselineStore(services.Files, configuration);
             _storedBaseline = _baselines.Load(out string reason);
-            _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning: " + reason);
+            _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning; baseline: " + reason);
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
             table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
         }
@@ -137,15 +137,28 @@ namespace SensorNode.Node
             // What raised an alarm is worth a closer look.
             if (isGood && (_snapshot.IsWanted || (_result.IsChanged && _result.Alarm != AlarmLevel.None)))
             {
-                lock (_snapshot)
-                {
-                    _snapshot.Take(window.XCounts, window.YCounts, window.ZCounts, window.TickMs, _nanoGPerCount, _extractor);
-                }
+                TakeSnapshot(window);
             }
 
             if (isGood)
             {
                 PutEnvelope(window);
+            }
+        }
+
+        private void TakeSnapshot(CapturedWindow window)
+        {
+            lock (_snapshot)
+            {
+                if (!_snapshot.HasPart)
+                {
+                    int bins = (window.XCounts.Length >> 1) + 1;
+                    short[] spectra = new short[AxisCount * bins];
+                    _extractor.WriteSpectrum(window.XCounts, spectra, 0);
+                    _extractor.WriteSpectrum(window.YCounts, spectra, bins);
+                    _extractor.WriteSpectrum(window.ZCounts, spectra, 2 * bins);
+                    _snapshot.Take(window.XCounts, window.YCounts, window.ZCounts, spectra, window.TickMs, _nanoGPerCount);
+                }
             }
         }
 

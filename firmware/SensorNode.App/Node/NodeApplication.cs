@@ -3,6 +3,7 @@ using System.Threading;
 using SensorNode.Acquisition;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
+using SensorNode.Link;
 using SensorNode.Sparkplug;
 
 namespace SensorNode.Node
@@ -40,8 +41,8 @@ namespace SensorNode.Node
             Sampler sampler = new Sampler(services.Accelerometer, services.Clock, exchange, new CapturedWindow(points), configuration);
             Snapshot snapshot = new Snapshot();
             Analysis analysis = new Analysis(services, exchange, table, requests, snapshot);
-            Recorder recorder = new Recorder(services, table);
-            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, requests, snapshot), recorder, snapshot, analysis.Work, nodeName);
+            Recorder recorder = new Recorder(services, table, new NodeRecord(table));
+            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, table, requests, snapshot), recorder, snapshot, analysis.Work, nodeName);
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
             Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature);
@@ -81,7 +82,7 @@ namespace SensorNode.Node
                 catch (Exception e)
                 {
                     log.Write("fault: " + e.Message);
-                    requests.Restart = (int)RestartReason.Fault;
+                    requests.Restart(RestartReason.Fault);
                 }
             }).Start();
         }
@@ -119,14 +120,14 @@ namespace SensorNode.Node
         private void FillProperties(MetricTable table, NodeServices services)
         {
             long tickMs = services.Clock.TickMs;
-            table.SetText(Metric.FirmwareVersion, Version, tickMs);
-            table.SetText(Metric.BoardName, services.BoardName, tickMs);
-            table.SetText(Metric.HardwareAddress, services.System.HardwareAddress, tickMs);
-            table.SetText(Metric.AccelerometerPart, services.Accelerometer.PartName, tickMs);
-            table.SetNumber(Metric.SampleRate, services.Accelerometer.OutputRateMilliHz, tickMs);
-            table.SetText(Metric.RestartReason, RestartReasonText.Of(services.RestartReason), tickMs);
-            table.SetNumber(Metric.BootCount, services.BootCount, tickMs);
-            table.SetText(Metric.CommandAnswer, "", tickMs);
+            table.SetText(NodeMetric.FirmwareVersion, Version, tickMs);
+            table.SetText(NodeMetric.BoardName, services.BoardName, tickMs);
+            table.SetText(NodeMetric.HardwareAddress, services.System.HardwareAddress, tickMs);
+            table.SetText(NodeMetric.AccelerometerPart, services.Accelerometer.PartName, tickMs);
+            table.SetNumber(NodeMetric.SampleRate, services.Accelerometer.OutputRateMilliHz, tickMs);
+            table.SetText(NodeMetric.RestartReason, RestartReasonText.Of(services.RestartReason), tickMs);
+            table.SetNumber(NodeMetric.BootCount, services.BootCount, tickMs);
+            table.SetText(NodeMetric.CommandAnswer, "", tickMs);
         }
     }
 }

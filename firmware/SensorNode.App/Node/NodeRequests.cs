@@ -1,27 +1,38 @@
+using SensorNode.Contracts;
+using SensorNode.Link;
+using SensorNode.Sparkplug;
+
 namespace SensorNode.Node
 {
     /// <summary>What commands have asked of the other threads. Set by the link thread, taken by the thread that acts.</summary>
-    public sealed class NodeRequests
+    public sealed class NodeRequests : ICommandTarget
     {
         private bool _relearn;
         private bool _extend;
 
-        /// <summary>Set to restart the node; <see cref="SensorNode.Contracts.RestartReason"/> as a number, or -1.</summary>
-        public int Restart = -1;
+        /// <summary><see cref="RestartReason"/> as a number where a restart was asked for, otherwise -1.</summary>
+        public int RestartAsked { get; private set; } = -1;
 
-        /// <summary>Asks for a new baseline.</summary>
-        public void AskRelearn()
+        /// <inheritdoc/>
+        public void Restart(RestartReason reason)
         {
+            RestartAsked = (int)reason;
+        }
+
+        /// <inheritdoc/>
+        public string Act(int metric)
+        {
+            if (metric == Metric.Extend)
+            {
+                _extend = true;
+                return "learning on";
+            }
+
             _relearn = true;
+            return "learning anew";
         }
 
-        /// <summary>Asks to go on learning from the baseline in force.</summary>
-        public void AskExtend()
-        {
-            _extend = true;
-        }
-
-        /// <summary>True once after each <see cref="AskExtend"/>.</summary>
+        /// <summary>True once after each command to go on learning from the baseline in force.</summary>
         public bool TakeExtend()
         {
             bool taken = _extend;
@@ -29,7 +40,7 @@ namespace SensorNode.Node
             return taken;
         }
 
-        /// <summary>True once after each <see cref="AskRelearn"/>.</summary>
+        /// <summary>True once after each command to learn a new baseline.</summary>
         public bool TakeRelearn()
         {
             bool taken = _relearn;

@@ -1,5 +1,6 @@
 using SensorNode.Acquisition;
 using SensorNode.Contracts;
+using SensorNode.Link;
 using SensorNode.Sparkplug;
 
 namespace SensorNode.Node
@@ -64,9 +65,9 @@ namespace SensorNode.Node
                     _recorder.Take(nowMs, false);
                 }
 
-                if (_requests.Restart >= 0)
+                if (_requests.RestartAsked >= 0)
                 {
-                    return (RestartReason)_requests.Restart;
+                    return (RestartReason)_requests.RestartAsked;
                 }
 
                 if (HasHung(0, _sampler.Progress, nowMs) || HasHung(1, _analysis.Progress, nowMs) || HasHung(2, _linkLoop.Progress, nowMs))
@@ -112,14 +113,14 @@ namespace SensorNode.Node
             int freeHeapBytes = _services.System.MeasureFreeHeapBytes();
             lock (_table)
             {
-                _table.SetNumber(Metric.FreeHeap, freeHeapBytes, nowMs);
-                _table.SetNumber(Metric.UptimeMinutes, nowMs / 60000, nowMs);
-                _table.SetNumber(Metric.WindowCount, _sampler.WindowCount, nowMs);
-                _table.SetNumber(Metric.OverrunCount, _sampler.OverrunCount, nowMs);
-                _table.SetNumber(Metric.BusFaultCount, _sampler.BusFaultCount, nowMs);
+                _table.SetNumber(NodeMetric.FreeHeap, freeHeapBytes, nowMs);
+                _table.SetNumber(NodeMetric.UptimeMinutes, nowMs / 60000, nowMs);
+                _table.SetNumber(NodeMetric.WindowCount, _sampler.WindowCount, nowMs);
+                _table.SetNumber(NodeMetric.OverrunCount, _sampler.OverrunCount, nowMs);
+                _table.SetNumber(NodeMetric.BusFaultCount, _sampler.BusFaultCount, nowMs);
                 if (_linkLoop.ClockAskedMs >= 0)
                 {
-                    _table.SetNumber(Metric.ClockAge, (nowMs - _linkLoop.ClockAskedMs) / 3600000, nowMs);
+                    _table.SetNumber(NodeMetric.ClockAge, (nowMs - _linkLoop.ClockAskedMs) / 3600000, nowMs);
                 }
             }
         }

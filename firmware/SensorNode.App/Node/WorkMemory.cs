@@ -1,4 +1,5 @@
 using SensorNode.Features;
+using SensorNode.Link;
 
 namespace SensorNode.Node
 {
@@ -8,7 +9,7 @@ namespace SensorNode.Node
     /// Birth:  the work arrays go, and stay away for <see cref="LentMs"/>, by when the message has left the heap. Windows wait so long; one after the other, some are skipped.
     /// Saving: the smaller of the two, about 14 KB of the peak with 1024 points. Costs the making of the tables again, once a birth.
     /// </remarks>
-    public sealed class WorkMemory
+    public sealed class WorkMemory : ILendable
     {
         /// <summary>How long a birth has the memory.</summary>
         public const int LentMs = 3000;

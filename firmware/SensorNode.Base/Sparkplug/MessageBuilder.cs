@@ -88,7 +88,7 @@ namespace SensorNode.Sparkplug
         /// <summary>One number or text, for <see cref="IStoredValues"/>.</summary>
         public void AddStored(int metric, long utcMs, long value, string text)
         {
-            Describe(metric);
+            _table.Describe(metric, _description, _item);
             BeginStored(metric, utcMs);
             WriteNumberOrText(value, text);
             _writer.EndNested();
@@ -121,7 +121,7 @@ namespace SensorNode.Sparkplug
             WriteBirthDeathSequence(bdSeq, nowUtcMs);
             for (int metric = RebirthMetric; metric < _table.Count; metric++)
             {
-                Describe(metric);
+                _table.Describe(metric, _description, _item);
                 _writer.BeginNested(FieldMetrics);
                 _writer.WriteTextField(MetricName, _description.Name);
                 if (metric != RebirthMetric)
@@ -166,7 +166,7 @@ namespace SensorNode.Sparkplug
             {
                 if (_table.IsChanged(metric) && _table.TickMs(metric) == tickMs)
                 {
-                    Describe(metric);
+                    _table.Describe(metric, _description, _item);
                     _writer.BeginNested(FieldMetrics);
                     _writer.WriteVarintField(MetricAlias, metric);
                     _writer.WriteVarintField(MetricTimestamp, utcMs);
@@ -175,18 +175,6 @@ namespace SensorNode.Sparkplug
                     _writer.EndNested();
                 }
             }
-        }
-
-        private void Describe(int metric)
-        {
-            if (metric < _settingFirst)
-            {
-                _table.Catalog.Describe(metric, _description);
-                return;
-            }
-
-            ConfigurationSchema.Describe(metric - _settingFirst, _item);
-            _description.SetSetting(_item);
         }
 
         private void WriteBirthDeathSequence(int bdSeq, long utcMs)

@@ -39,7 +39,7 @@ namespace SensorNode.Sparkplug
             MetricDescription description = new MetricDescription();
             for (int metric = 0; metric < count; metric++)
             {
-                catalog.Describe(metric, description);
+                Describe(metric, description, null);
                 _deadBands[metric] = (short)description.DeadBand;
                 _deadBandKeys[metric] = (sbyte)description.DeadBandKey;
                 _flags[metric] = (byte)(description.IsWritable ? 0 : NullFlag);
@@ -57,6 +57,27 @@ namespace SensorNode.Sparkplug
 
         /// <summary>True once something was set that should not wait for the report interval.</summary>
         public bool IsUrgent { get; private set; }
+
+        /// <summary>Fills the description of any metric.</summary>
+        /// <param name="metric">0 to <see cref="Count"/> - 1.</param>
+        /// <param name="into">Overwritten.</param>
+        /// <param name="item">Overwritten where the metric is a setting.</param>
+        public void Describe(int metric, MetricDescription into, ConfigurationItem item)
+        {
+            if (metric < NodeMetric.Count)
+            {
+                NodeMetric.Describe(metric, into);
+            }
+            else if (metric < _values.Length)
+            {
+                Catalog.Describe(metric, into);
+            }
+            else
+            {
+                ConfigurationSchema.Describe(metric - _values.Length, item);
+                into.SetSetting(item);
+            }
+        }
 
         /// <summary>The node's whole number; 0 or 1 for booleans.</summary>
         public long Value(int metric)

@@ -7,7 +7,8 @@ namespace SensorNode.Guard.Tests.CostMeter;
 /// <summary>The App and all that is deployed stay within their bytes. The limits are those of today where an aim is not reached; they only go down.</summary>
 public sealed class ImageBudgetTests(ITestOutputHelper output)
 {
-    private const int AppLimitBytes = 44_000;
+    private const int AppLimitBytes = 20_000;
+    private const int CarryingLimitBytes = 32_724;
     private const int DeployedLimitBytes = 405_000;
 
     private static readonly string Firmware = Repository.Layout.PathOf("artifacts/bin/SensorNode.Boot/" + Repository.Configuration);
@@ -15,6 +16,11 @@ public sealed class ImageBudgetTests(ITestOutputHelper output)
     [Fact]
     public void App_StaysWithinItsBytes() =>
         Check("app.pe.bytes", DeviceImageSize.Estimate(Path.Combine(Firmware, "SensorNode.App.dll")), AppLimitBytes, DeployedSize.AppTargetBytes);
+
+    /// <summary>An App that brings its own features and detector still fits a slot.</summary>
+    [Fact]
+    public void CarryingApp_FitsASlot() =>
+        Check("app.carrying.pe.bytes", DeviceImageSize.Estimate(Repository.Layout.PathOf($"artifacts/bin/SensorNode.App.Carrying/{Repository.Configuration}/SensorNode.App.dll")), CarryingLimitBytes, DeployedSize.AppTargetBytes);
 
     [Fact]
     public void EverythingDeployed_StaysWithinItsBytes() =>
@@ -28,6 +34,6 @@ public sealed class ImageBudgetTests(ITestOutputHelper output)
             output.WriteLine($"warning: {name} is at {bytes * 100L / target} % of its aim");
         }
 
-        Assert.True(bytes <= limit, $"{name} is {bytes}; the limit is {limit} and the aim {target}. Move what a standard or mathematics fixes to SensorNode.Base or SensorNode.Dsp (firmware/docs/decisions/0003-what-lives-in-flash.md).");
+        Assert.True(bytes <= limit, $"{name} is {bytes}; the limit is {limit} and the aim {target}. Move what a standard or mathematics fixes to SensorNode.Base or SensorNode.Dsp (firmware/docs/decisions/0003-what-lives-in-flash.md, 0005-a-release-carries-what-it-changes.md).");
     }
 }

@@ -27,6 +27,12 @@ public sealed class FirmwareFolder
     /// <summary>"node" beside the running program: the firmware of this build.</summary>
     public static string DefaultPath => Path.Combine(AppContext.BaseDirectory, "node");
 
+    /// <summary>The firmware of this build, with an App that brings its own features and detector.</summary>
+    public static FirmwareFolder Carrying => new(CarryingPath, DefaultPath);
+
+    /// <summary>Where that App lies.</summary>
+    public static string CarryingPath => Path.Combine(DefaultPath, "carrying");
+
     /// <summary>A forwarder of a device library; null where there is none.</summary>
     public FirmwareImage? FindForwarder(string name) => Find(Path.Combine("forwarders", name), false);
 

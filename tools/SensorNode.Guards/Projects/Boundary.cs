@@ -16,6 +16,7 @@ public sealed record Boundary(string Project, string[] Libraries, string[] Proje
         new("SensorNode.Dsp", Core, []),
         new("SensorNode.Analysis", Core, ["SensorNode.Base", "SensorNode.Dsp"]),
         new("SensorNode.App", Core, ["SensorNode.Base", "SensorNode.Analysis"]),
+        new("SensorNode.App.Carrying", Core, ["SensorNode.Base", "SensorNode.Dsp"]),
         new("SensorNode.Boards", Core, ["SensorNode.Base"]),
         new("SensorNode.Drivers.UnitTests", Test, ["SensorNode.Base", "SensorNode.Drivers.*"]),
         new("SensorNode.Drivers.*", Core, ["SensorNode.Base"]),

@@ -130,8 +130,9 @@ public sealed partial class ProjectGuard(RepositoryLayout repository, ApiCatalog
 
     private void CheckSources(NanoProject project, string csproj, XDocument source)
     {
-        HashSet<string> wanted = [.. Directory.EnumerateFiles(project.Folder, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))];
-        wanted.UnionWith(source.Descendants("Compile").Select(c => c.Attribute("Include")?.Value).OfType<string>().Select(c => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(csproj)!, c))));
+        const string All = "/**/*.cs";
+        HashSet<string> wanted = [.. Files(project.Folder + All)];
+        wanted.UnionWith(source.Descendants("Compile").Select(c => c.Attribute("Include")?.Value).OfType<string>().SelectMany(c => Files(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(csproj)!, c)))));
         foreach (string file in wanted.Except(project.Compiles))
         {
             Add(project.File, repository.RelativePath(file), "is compiled on the host, but not for the board");
@@ -146,6 +147,10 @@ public sealed partial class ProjectGuard(RepositoryLayout repository, ApiCatalog
         {
             Add(project.File, repository.RelativePath(twice.Key), "is named twice");
         }
+
+        static IEnumerable<string> Files(string include) => include.EndsWith(All, StringComparison.Ordinal)
+            ? Directory.EnumerateFiles(include[..^All.Length], "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+            : [include];
     }
 
     private void CheckReferences(NanoProject project, XDocument source, Dictionary<string, (string Id, string Version)> pins)

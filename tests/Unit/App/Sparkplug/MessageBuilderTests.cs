@@ -45,13 +45,13 @@ namespace SensorNode.Sparkplug.Tests
             Assert.IsTrue(reader.TryNext(metric));
             Assert.AreEqual("bdSeq", metric.Name);
             Assert.AreEqual(9L, metric.Integer);
-            for (int expected = Metric.Rebirth; expected < Metric.Count; expected++)
+            for (int expected = NodeMetric.Rebirth; expected < Metric.Count; expected++)
             {
                 Assert.IsTrue(reader.TryNext(metric), reader.Fault);
-                MetricCatalog.Describe(expected, description, item);
+                table.Describe(expected, description, item);
                 Assert.AreEqual(description.Name, metric.Name);
                 Assert.AreEqual(description.Datatype, metric.Datatype);
-                Assert.AreEqual(expected == Metric.Rebirth ? -1L : expected, metric.Alias);
+                Assert.AreEqual(expected == NodeMetric.Rebirth ? -1L : expected, metric.Alias);
                 Assert.AreEqual(metric.IsNull, metric.ValueKind == CommandMetric.NoValue, metric.Name);
                 Assert.AreEqual(expected < Metric.ConfigurationFirst && table.IsNull(expected), metric.IsNull, metric.Name);
             }

@@ -12,9 +12,10 @@ namespace SensorNode.Sparkplug.Tests
         {
             MetricDescription description = new MetricDescription();
             ConfigurationItem item = new ConfigurationItem();
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             for (int metric = 0; metric < Metric.Count; metric++)
             {
-                MetricCatalog.Describe(metric, description, item);
+                table.Describe(metric, description, item);
                 Assert.IsTrue(description.Name.Length > 0 && description.Name.Length <= 100, metric.ToString());
                 Assert.IsTrue(description.Datatype >= SparkplugDatatype.Int8 && description.Datatype <= SparkplugDatatype.Int16Array, description.Name);
                 Assert.IsTrue(description.Divisor >= 1, description.Name);
@@ -33,10 +34,11 @@ namespace SensorNode.Sparkplug.Tests
         {
             MetricDescription description = new MetricDescription();
             ConfigurationItem item = new ConfigurationItem();
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             string[] names = new string[Metric.Count];
             for (int metric = 0; metric < Metric.Count; metric++)
             {
-                MetricCatalog.Describe(metric, description, item);
+                table.Describe(metric, description, item);
                 names[metric] = description.Name.ToLower();
                 for (int other = 0; other < metric; other++)
                 {
@@ -50,9 +52,10 @@ namespace SensorNode.Sparkplug.Tests
         {
             MetricDescription description = new MetricDescription();
             ConfigurationItem item = new ConfigurationItem();
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             for (int key = 0; key < ConfigurationKey.Count; key++)
             {
-                MetricCatalog.Describe(Metric.ConfigurationFirst + key, description, item);
+                table.Describe(Metric.ConfigurationFirst + key, description, item);
                 Assert.AreEqual("Config/" + item.Name, description.Name);
                 Assert.IsTrue(description.IsWritable);
                 Assert.AreEqual(item.Kind == ConfigurationKind.Number ? SparkplugDatatype.Int32 : SparkplugDatatype.String, description.Datatype);

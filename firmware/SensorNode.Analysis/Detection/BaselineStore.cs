@@ -1,8 +1,7 @@
 using SensorNode.Configuration;
 using SensorNode.Contracts;
-using SensorNode.Detection;
 
-namespace SensorNode.Node
+namespace SensorNode.Detection
 {
     /// <summary>Keeps the learned baseline in flash, so that a restart does not forget the machine.</summary>
     /// <remarks>
@@ -18,16 +17,13 @@ namespace SensorNode.Node
         private const int SizeBytesMax = 6144;
 
         private readonly IFileStore _files;
-        private readonly ILog _log;
         private readonly int _fingerprint;
 
         /// <param name="files">Flash.</param>
-        /// <param name="log">For people.</param>
         /// <param name="configuration">Settings in force: a baseline counts only with those it was learned with.</param>
-        public BaselineStore(IFileStore files, ILog log, NodeConfiguration configuration)
+        public BaselineStore(IFileStore files, NodeConfiguration configuration)
         {
             _files = files;
-            _log = log;
             _fingerprint = Fingerprint(configuration);
         }
 
@@ -50,7 +46,6 @@ namespace SensorNode.Node
             {
                 _files.Delete(AsideName);
                 _files.Move(Name, AsideName);
-                _log.Write("baseline refused: " + reason);
             }
 
             return baseline;

@@ -3,29 +3,30 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 
-namespace SensorNode.Node
+namespace SensorNode.Link
 {
     /// <summary>Acts on one command message. A message is read whole before anything of it is done; each metric gets an answer.</summary>
     /// <remarks>The settings of one message are taken all together or not at all; other commands in it stand for themselves.</remarks>
     public sealed class CommandHandler
     {
-        private readonly CommandReader _reader = new CommandReader();
-        private readonly CommandMetric _metric = new CommandMetric();
-        private readonly MetricDescription _description = new MetricDescription();
-        private readonly ConfigurationItem _item = new ConfigurationItem();
-        private readonly NodeRequests _requests;
+        private readonly MetricTable _table;
+        private readonly ICommandTarget _target;
         private readonly Snapshot _snapshot;
         private readonly ILog _log;
         private readonly NodeConfiguration _configuration;
         private readonly ConfigurationStore _settings;
         private NodeConfiguration _stored;
+        private CommandMetric _metric;
+        private MetricDescription _description;
+        private ConfigurationItem _item;
         private NodeConfiguration _copy;
         private string _settingNames;
         private bool _isRefused;
 
-        public CommandHandler(NodeServices services, NodeRequests requests, Snapshot snapshot)
+        public CommandHandler(NodeServices services, MetricTable table, ICommandTarget target, Snapshot snapshot)
         {
-            _requests = requests;
+            _table = table;
+            _target = target;
             _snapshot = snapshot;
             _log = services.Log;
             _configuration = services.Configuration;
@@ -48,15 +49,36 @@ namespace SensorNode.Node
             _copy = null;
             _settingNames = null;
             _isRefused = false;
-            string fault = _reader.Validate(payload, payload.Length, _metric);
+
+            // Commands are rare: what reads them is not kept.
+            CommandReader reader = new CommandReader();
+            _metric = new CommandMetric();
+            _description = new MetricDescription();
+            _item = new ConfigurationItem();
+            string answer = Handle(reader, payload);
+            _metric = null;
+            _description = null;
+            _item = null;
+            _copy = null;
+            if (answer != null)
+            {
+                _log.Write("command: " + answer);
+            }
+
+            return answer;
+        }
+
+        private string Handle(CommandReader reader, byte[] payload)
+        {
+            string fault = reader.Validate(payload, payload.Length, _metric);
             if (fault != null)
             {
                 return "refused: the command cannot be read, " + fault;
             }
 
             string answer = null;
-            _reader.Begin(payload, payload.Length);
-            while (_reader.TryNext(_metric))
+            reader.Begin(payload, payload.Length);
+            while (reader.TryNext(_metric))
             {
                 answer = Joined(answer, HandleMetric());
             }
@@ -64,11 +86,6 @@ namespace SensorNode.Node
             if (_copy != null)
             {
                 answer = Joined(answer, _isRefused ? "no setting was changed" : StoreSettings());
-            }
-
-            if (answer != null)
-            {
-                _log.Write("command: " + answer);
             }
 
             return answer;
@@ -87,9 +104,9 @@ namespace SensorNode.Node
                 return Refused(_description.Name, "it cannot be written");
             }
 
-            if (metric >= Metric.ConfigurationFirst)
+            if (metric >= _table.Catalog.SettingFirst)
             {
-                return ChangeSetting(metric - Metric.ConfigurationFirst);
+                return ChangeSetting(metric - _table.Catalog.SettingFirst);
             }
 
             if (_metric.ValueKind != CommandMetric.BooleanValue || _metric.IsNull)
@@ -104,24 +121,20 @@ namespace SensorNode.Node
         {
             switch (metric)
             {
-                case Metric.Rebirth:
+                case NodeMetric.Rebirth:
                     WantsRebirth = true;
                     return null;
-                case Metric.Reboot:
-                    _requests.Restart = (int)RestartReason.Command;
+                case NodeMetric.Reboot:
+                    _target.Restart(RestartReason.Command);
                     return "restarting";
-                case Metric.NextServer:
+                case NodeMetric.NextServer:
                     WantsNextServer = true;
                     return null;
-                case Metric.TakeSnapshot:
+                case NodeMetric.TakeSnapshot:
                     _snapshot.IsWanted = true;
                     return "taking a snapshot";
-                case Metric.Extend:
-                    _requests.AskExtend();
-                    return "learning on";
                 default:
-                    _requests.AskRelearn();
-                    return "learning anew";
+                    return _target.Act(metric);
             }
         }
 
@@ -174,7 +187,7 @@ namespace SensorNode.Node
         {
             if (needsRestart)
             {
-                _requests.Restart = (int)RestartReason.Configuration;
+                _target.Restart(RestartReason.Configuration);
                 return "stored " + _settingNames + ", restarting";
             }
 
@@ -199,14 +212,14 @@ namespace SensorNode.Node
 
         private int Find()
         {
-            for (int metric = 0; metric < Metric.Count; metric++)
+            for (int metric = 0; metric < _table.Count; metric++)
             {
                 if (_metric.Name == null && _metric.Alias != metric)
                 {
                     continue;
                 }
 
-                MetricCatalog.Describe(metric, _description, _item);
+                _table.Describe(metric, _description, _item);
                 if (_metric.Name == null || _metric.Name == _description.Name)
                 {
                     return metric;

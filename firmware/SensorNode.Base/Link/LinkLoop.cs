@@ -3,7 +3,7 @@ using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 using SensorNode.Storage;
 
-namespace SensorNode.Node
+namespace SensorNode.Link
 {
     /// <summary>Keeps the edge node connected: network, clock, connection, in this order, with back-off between attempts.</summary>
     /// <remarks>Thread: its own, the only one that touches network and link.</remarks>
@@ -101,7 +101,7 @@ namespace SensorNode.Node
             _log.Write("link: connected");
             lock (_table)
             {
-                _table.SetNumber(Metric.ReconnectCount, _openedCount, _clock.TickMs);
+                _table.SetNumber(NodeMetric.ReconnectCount, _openedCount, _clock.TickMs);
             }
 
             _openedCount++;
@@ -141,7 +141,7 @@ namespace SensorNode.Node
             _clockDisputes = 0;
             lock (_table)
             {
-                _table.SetNumber(Metric.ClockStep, wasSet ? _clock.UtcMs - _clock.TickMs - offsetMs : 0, _clock.TickMs);
+                _table.SetNumber(NodeMetric.ClockStep, wasSet ? _clock.UtcMs - _clock.TickMs - offsetMs : 0, _clock.TickMs);
             }
 
             return true;

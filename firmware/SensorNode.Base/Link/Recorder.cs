@@ -3,7 +3,7 @@ using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 using SensorNode.Storage;
 
-namespace SensorNode.Node
+namespace SensorNode.Link
 {
     /// <summary>Makes a record of the metric table once in each report interval, whether there is a connection or not, and keeps the outbox.</summary>
     /// <remarks>
@@ -23,8 +23,12 @@ namespace SensorNode.Node
         private readonly int _ramRecords;
         private long _nextMs;
 
-        public Recorder(NodeServices services, MetricTable table)
+        /// <param name="services">Clock, configuration and flash.</param>
+        /// <param name="table">Locked while a record is made of it.</param>
+        /// <param name="source">What a record says.</param>
+        public Recorder(NodeServices services, MetricTable table, IRecordSource source)
         {
+            Source = source;
             _clock = services.Clock;
             _floor = services.ClockFloor;
             _table = table;
@@ -35,6 +39,9 @@ namespace SensorNode.Node
             _outbox = new Outbox(_journal, _ramRecords);
             _nextMs = _clock.TickMs + IntervalMs;
         }
+
+        /// <summary>What a record says.</summary>
+        public IRecordSource Source { get; private set; }
 
         /// <summary>The outbox; its lock is this object's.</summary>
         public Outbox Outbox
@@ -82,9 +89,9 @@ namespace SensorNode.Node
             {
                 lock (_table)
                 {
-                    _table.SetNumber(Metric.Backlog, _outbox.Count, nowMs);
-                    _table.SetNumber(Metric.DroppedRecords, _outbox.DroppedCount, nowMs);
-                    _table.SetNumber(Metric.FlashWrites, _journal.FlashWriteCount, nowMs);
+                    _table.SetNumber(NodeMetric.Backlog, _outbox.Count, nowMs);
+                    _table.SetNumber(NodeMetric.DroppedRecords, _outbox.DroppedCount, nowMs);
+                    _table.SetNumber(NodeMetric.FlashWrites, _journal.FlashWriteCount, nowMs);
                 }
             }
         }
@@ -105,29 +112,8 @@ namespace SensorNode.Node
             _record.UtcMs = isEstimated ? _floor.UtcMs + _clock.TickMs : _clock.UtcMs;
             lock (_table)
             {
-                _record.HasVibration = !_table.IsNull(Metric.AxisFirst);
-                for (int axis = 0; axis < 3; axis++)
-                {
-                    int first = Metric.OfAxis(axis, 0);
-                    _record.VelocityMicrometerPerSecondRms[axis] = (int)_table.Value(first + Metric.AxisVelocityRms);
-                    _record.AccelerationMicroGRms[axis] = (int)_table.Value(first + Metric.AxisAccelerationRms);
-                    _record.AccelerationMicroGPeak[axis] = (int)_table.Value(first + Metric.AxisAccelerationPeak);
-                }
-
-                _record.ScoreQ8 = NumberOrNone(Metric.Score);
-                _record.TemperatureCentiC = NumberOrNone(Metric.Temperature);
-                _record.OperatingState = (int)_table.Value(Metric.OperatingState);
-                _record.IsRunning = _table.Value(Metric.IsRunning) != 0;
-                string alarm = _table.Text(Metric.Alarm);
-                _record.AlarmLevel = alarm == "alarm" ? 2 : alarm == "warning" ? 1 : 0;
-                string zone = _table.Text(Metric.Zone);
-                _record.Zone = zone.Length == 1 ? zone[0] - 'A' + 1 : 0;
+                Source.Fill(_record);
             }
-        }
-
-        private int NumberOrNone(int metric)
-        {
-            return _table.IsNull(metric) ? JournalRecord.None : (int)_table.Value(metric);
         }
     }
 }

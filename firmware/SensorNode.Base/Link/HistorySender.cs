@@ -2,7 +2,7 @@ using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 using SensorNode.Storage;
 
-namespace SensorNode.Node
+namespace SensorNode.Link
 {
     /// <summary>Sends stored records and snapshots between the live reports, and finds out what has been delivered.</summary>
     /// <remarks>
@@ -12,7 +12,7 @@ namespace SensorNode.Node
     /// Half open: an acknowledgement that does not come in <see cref="MarkTimeoutMs"/> means that nobody is there.
     /// Thread:   the link's.
     /// </remarks>
-    internal sealed class HistorySender
+    internal sealed class HistorySender : IStoredValues
     {
         private const int PauseMs = 250;
         private const int MarkTimeoutMs = 30000;
@@ -25,7 +25,6 @@ namespace SensorNode.Node
         private readonly MessageBuilder _messages;
         private readonly Topics _topics;
         private readonly JournalRecord _record = new JournalRecord();
-        private readonly HistoryValues _history;
         private bool _hasRecord;
         private bool _isAtEnd;
         private int _sinceMark;
@@ -41,7 +40,6 @@ namespace SensorNode.Node
             _snapshot = snapshot;
             _messages = messages;
             _topics = topics;
-            _history = new HistoryValues(_record);
         }
 
         /// <summary>True once the broker has acknowledged something in this session.</summary>
@@ -68,6 +66,14 @@ namespace SensorNode.Node
             // The first mark comes soon and proves the connection, whatever waits.
             _sinceMark = 1;
             _nextMs = 0;
+        }
+
+        /// <summary>Adds the record that is to go next.</summary>
+        public void WriteTo(MessageBuilder messages, long utcMs)
+        {
+            messages.AddStored(NodeMetric.RecordNumber, utcMs, _record.Number, null);
+            messages.AddStored(NodeMetric.RecordTimeIsEstimated, utcMs, _record.IsTimeEstimated ? 1 : 0, null);
+            _recorder.Source.WriteTo(_record, messages, utcMs);
         }
 
         /// <summary>The connection is gone.</summary>
@@ -165,7 +171,7 @@ namespace SensorNode.Node
                 }
             }
 
-            return _hasRecord ? _messages.Stored(sequence, nowUtcMs, _history, _record.UtcMs) : null;
+            return _hasRecord ? _messages.Stored(sequence, nowUtcMs, this, _record.UtcMs) : null;
         }
 
         private byte[] NextPart(int sequence, long nowUtcMs, long nowMs)

@@ -1,4 +1,4 @@
-using SensorNode.Features;
+using System;
 
 namespace SensorNode.Sparkplug
 {
@@ -36,10 +36,10 @@ namespace SensorNode.Sparkplug
         /// <summary>Axis of the present part.</summary>
         public int PartAxis { get; private set; }
 
-        /// <summary>Metric of the present part: <see cref="Metric.SnapshotWindow"/> or <see cref="Metric.SnapshotSpectrum"/>.</summary>
+        /// <summary>Metric of the present part: <see cref="NodeMetric.SnapshotWindow"/> or <see cref="NodeMetric.SnapshotSpectrum"/>.</summary>
         public int PartMetric
         {
-            get { return _nextInAxis < _points ? Metric.SnapshotWindow : Metric.SnapshotSpectrum; }
+            get { return _nextInAxis < _points ? NodeMetric.SnapshotWindow : NodeMetric.SnapshotSpectrum; }
         }
 
         /// <summary>Index of the part's first value in its axis.</summary>
@@ -70,26 +70,23 @@ namespace SensorNode.Sparkplug
             }
         }
 
-        /// <summary>Takes a copy of a window, unless the one before is not sent yet.</summary>
-        public void Take(short[] x, short[] y, short[] z, long tickMs, int nanoGPerCount, FeatureExtractor extractor)
+        /// <summary>Takes a copy of a window. Only where <see cref="HasPart"/> is false: the one before is not sent yet otherwise.</summary>
+        /// <param name="x">short[N], counts.</param>
+        /// <param name="y">short[N], counts.</param>
+        /// <param name="z">short[N], counts.</param>
+        /// <param name="spectra">short[3 * (N / 2 + 1)], x, y, z one after the other; kept.</param>
+        /// <param name="tickMs">Time since boot of the window.</param>
+        /// <param name="nanoGPerCount">One count in nano-g.</param>
+        public void Take(short[] x, short[] y, short[] z, short[] spectra, long tickMs, int nanoGPerCount)
         {
-            if (HasPart)
-            {
-                return;
-            }
-
             IsWanted = false;
             _points = x.Length;
             _bins = (_points >> 1) + 1;
             short[] samples = new short[3 * _points];
-            _spectra = new short[3 * _bins];
-            for (int axis = 0; axis < 3; axis++)
-            {
-                short[] source = axis == 0 ? x : axis == 1 ? y : z;
-                System.Array.Copy(source, 0, samples, axis * _points, _points);
-                extractor.WriteSpectrum(source, _spectra, axis * _bins);
-            }
-
+            Array.Copy(x, 0, samples, 0, _points);
+            Array.Copy(y, 0, samples, _points, _points);
+            Array.Copy(z, 0, samples, 2 * _points, _points);
+            _spectra = spectra;
             Number++;
             TickMs = tickMs;
             NanoGPerCount = nanoGPerCount;
@@ -101,10 +98,10 @@ namespace SensorNode.Sparkplug
         /// <inheritdoc/>
         public void WriteTo(MessageBuilder messages, long utcMs)
         {
-            messages.AddStored(Metric.SnapshotNumber, utcMs, Number, null);
-            messages.AddStored(Metric.SnapshotAxis, utcMs, PartAxis, null);
-            messages.AddStored(Metric.SnapshotOffset, utcMs, PartOffset, null);
-            messages.AddStored(Metric.SnapshotScale, utcMs, NanoGPerCount, null);
+            messages.AddStored(NodeMetric.SnapshotNumber, utcMs, Number, null);
+            messages.AddStored(NodeMetric.SnapshotAxis, utcMs, PartAxis, null);
+            messages.AddStored(NodeMetric.SnapshotOffset, utcMs, PartOffset, null);
+            messages.AddStored(NodeMetric.SnapshotScale, utcMs, NanoGPerCount, null);
             messages.AddStoredArray(PartMetric, utcMs, PartValues, PartFirst, PartCount);
         }
 

@@ -2,7 +2,7 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 
-namespace SensorNode.Node
+namespace SensorNode.Link
 {
     /// <summary>One Sparkplug edge node on one MQTT connection at a time: connect, birth, data by exception, commands, death.</summary>
     /// <remarks>Thread: all calls from the link thread. The metric table is locked while a message is made of it, not while it is sent.</remarks>
@@ -18,7 +18,7 @@ namespace SensorNode.Node
         private readonly NodeConfiguration _configuration;
         private readonly Recorder _recorder;
         private readonly HistorySender _history;
-        private readonly WorkMemory _work;
+        private readonly ILendable _work;
         private readonly Topics _topics;
         private readonly ServerList _servers;
         private readonly BirthDeathSequence _birthDeathSequence;
@@ -35,7 +35,7 @@ namespace SensorNode.Node
         private bool _isBorn;
         private bool _hasBegun;
 
-        public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, Recorder recorder, Snapshot snapshot, WorkMemory work, string nodeName)
+        public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, Recorder recorder, Snapshot snapshot, ILendable work, string nodeName)
         {
             _link = services.Link;
             _clock = services.Clock;
@@ -175,9 +175,9 @@ namespace SensorNode.Node
             {
                 if (answer != null)
                 {
-                    _table.SetText(Metric.CommandAnswer, answer, _clock.TickMs);
-                    _table.Request(Metric.CommandAnswer);
-                    _table.MarkUrgent(Metric.CommandAnswer);
+                    _table.SetText(NodeMetric.CommandAnswer, answer, _clock.TickMs);
+                    _table.Request(NodeMetric.CommandAnswer);
+                    _table.MarkUrgent(NodeMetric.CommandAnswer);
                 }
             }
 
@@ -225,7 +225,7 @@ namespace SensorNode.Node
                 if (isDue && IsHeartbeatDue(nowMs))
                 {
                     _lastHeartbeatMs = nowMs;
-                    _table.Request(Metric.Score);
+                    _table.Request(_table.Catalog.HeartbeatMetric);
                     _table.RequestQuiet();
                 }
 
