@@ -150,9 +150,9 @@ public sealed class FlashFuzzTests(ITestOutputHelper output) : FirmwareFuzz(outp
     public void Baseline()
     {
         const int fingerprint = 0x12345678;
-        Assembly app = Sandbox.Context.LoadFirmware("SensorNode.Analysis");
-        Func<object?[], object?> parse = Method(app.GetType("SensorNode.Detection.BaselineCodec", true)!, "TryParse");
-        object result = New(app, "SensorNode.Detection.DetectorResult");
+        Assembly analysis = Sandbox.Context.LoadFirmware("SensorNode.Analysis");
+        Func<object?[], object?> parse = Method(analysis.GetType("SensorNode.Detection.BaselineCodec", true)!, "TryParse");
+        object result = New(analysis, "SensorNode.Detection.DetectorResult");
         byte[] sample = SampleBaseline(fingerprint);
         Assert.NotNull(parse([sample, 0, sample.Length, fingerprint, null]));
         short[] window = new short[69];
@@ -165,7 +165,7 @@ public sealed class FlashFuzzTests(ITestOutputHelper output) : FirmwareFuzz(outp
                 return false;
             }
 
-            object detector = New(app, "SensorNode.Detection.AnomalyDetector", (int)bytes[10], (int)bytes[11], 0);
+            object detector = New(analysis, "SensorNode.Detection.AnomalyDetector", (int)bytes[10], (int)bytes[11], 0);
             Assert.True((bool)Method(detector, "Load")([baseline])!);
             for (int i = 0; i < window.Length; i++)
             {

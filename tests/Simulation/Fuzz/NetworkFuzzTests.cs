@@ -49,7 +49,8 @@ public sealed class NetworkFuzzTests(ITestOutputHelper output) : FirmwareFuzz(ou
         Assert.NotNull(services.GetType().GetField("Configuration")!.GetValue(services));
         Set(services, "Settings", store);
         Set(services, "Log", New(boards, "SensorNode.Esp32.ConsoleLog", New(boards, "SensorNode.Esp32.DeviceClock")));
-        object handler = New(app, "SensorNode.Node.CommandHandler", services, New(app, "SensorNode.Node.NodeRequests"), New(app, "SensorNode.Sparkplug.Snapshot"));
+        object table = New(Base, "SensorNode.Sparkplug.MetricTable", New(app, "SensorNode.Sparkplug.MetricCatalog"), services.GetType().GetField("Configuration")!.GetValue(services)!);
+        object handler = New(Base, "SensorNode.Link.CommandHandler", services, table, New(app, "SensorNode.Node.NodeRequests"), New(Base, "SensorNode.Sparkplug.Snapshot"));
         Func<object?[], object?> handle = Method(handler, "Handle");
         FuzzOnNode("CommandHandler", Commands, (bytes, _) =>
         {
