@@ -55,7 +55,7 @@ namespace SensorNode.Link
             _metric = new CommandMetric();
             _description = new MetricDescription();
             _item = new ConfigurationItem();
-            string answer = Handle(reader, payload);
+            string answer = HandleAll(reader, payload);
             _metric = null;
             _description = null;
             _item = null;
@@ -68,7 +68,7 @@ namespace SensorNode.Link
             return answer;
         }
 
-        private string Handle(CommandReader reader, byte[] payload)
+        private string HandleAll(CommandReader reader, byte[] payload)
         {
             string fault = reader.Validate(payload, payload.Length, _metric);
             if (fault != null)
