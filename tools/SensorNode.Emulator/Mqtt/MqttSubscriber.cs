@@ -160,7 +160,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
                 ? errors == SslPolicyErrors.None ? null : errors.ToString()
                 : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
                     ? $"it is not for '{options.Host}'"
-                    : CertificateChecks.IssuedBy(certificate, options.Authority);
+                    : CertificateChecks.IssuedBy(certificate, [options.Authority, .. options.MoreAuthorities]);
             return refusal == null;
         });
         try

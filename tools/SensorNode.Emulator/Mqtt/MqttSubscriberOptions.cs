@@ -35,6 +35,9 @@ public sealed record MqttSubscriberOptions
     /// <summary>Authority of the broker's certificate; null uses the machine's trust store.</summary>
     public X509Certificate2? Authority { get; init; }
 
+    /// <summary>Further authorities, for the time in which an authority is changed.</summary>
+    public X509Certificate2Collection MoreAuthorities { get; init; } = [];
+
     /// <summary>Client certificate with its private key, or null.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 

@@ -130,10 +130,24 @@ public sealed class TlsNodeStream : INodeStream
         if (identity.Authority != null)
         {
             chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.Add(ReadCertificate(identity.Authority));
+            AddAuthorities(chain.ChainPolicy.CustomTrustStore, identity.Authority);
         }
 
         return chain.Build(X509CertificateLoader.LoadCertificate(certificate.GetRawCertData()));
+    }
+
+    // As on the device: every certificate of a PEM text is an anchor.
+    private static void AddAuthorities(X509Certificate2Collection store, byte[] authority)
+    {
+        string text = TextOf(authority);
+        if (text.Contains("-----BEGIN"))
+        {
+            store.ImportFromPem(text);
+        }
+        else
+        {
+            store.Add(ReadCertificate(authority));
+        }
     }
 
     private static X509Certificate2 ReadPair(TlsIdentity identity)

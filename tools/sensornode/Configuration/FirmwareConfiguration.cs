@@ -56,6 +56,13 @@ public sealed class FirmwareConfiguration : IDisposable
         static string? Shown(Setting setting, string value) => setting.IsSecret && value.Length > 0 ? null : value;
     }
 
+    /// <summary>nanoff's name of a board's runtime; null where there is no such board.</summary>
+    public string? NanoffTarget(string board) =>
+        _boards.GetMethod("Find")!.Invoke(null, [board]) is { } profile ? (string?)profile.GetType().GetField("NanoffTarget")!.GetValue(profile) : null;
+
+    /// <summary>Names of all boards, for messages.</summary>
+    public string BoardNames => (string)_boards.GetField("Names")!.GetRawConstantValue()!;
+
     /// <summary>Every setting, in the order of the schema.</summary>
     public IEnumerable<Setting> Describe()
     {

@@ -1,0 +1,300 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SensorNode.Site;
+
+/// <summary>The steps with one node: what provisioning and renewal share. Order and meaning are in firmware/docs/provisioning.md.</summary>
+internal sealed partial class NodeJob
+{
+    private const int Attempts = 3;
+
+    private readonly SiteFolder _site;
+    private readonly ProvisionTools _tools;
+    private readonly NodeRequest _request;
+    private readonly string _folder;
+
+    public NodeJob(SiteFolder site, ProvisionTools tools, NodeRequest request, InventoryRow node)
+    {
+        _site = site;
+        _tools = tools;
+        _request = request;
+        Node = node;
+        _folder = site.FileOf("nodes", node.Name);
+    }
+
+    /// <summary>The node as the inventory has it, or will.</summary>
+    public InventoryRow Node { get; private set; }
+
+    /// <summary>True where an outside authority has to answer first.</summary>
+    public bool IsWaitingForCertificate { get; private set; }
+
+    public string FileOf(string name) => Path.Combine(_folder, name);
+
+    public ProvisionStep Identity()
+    {
+        bool isOutside = _request.UsesRequest || _site.Settings.HasOutsideAuthority;
+        string signer = isOutside ? "the outside authority" : $"ca-{_site.Settings.Generation}.crt";
+        string input = (isOutside ? "outside" : _site.Settings.Generation.ToString(CultureInfo.InvariantCulture)) + " " + _site.AnchorNames();
+        return new ProvisionStep("identity", input, () =>
+        [
+            $"write {FileOf(NodeFiles.KeyName)}: a new P-256 key {Redactor.Mark}",
+            isOutside ? $"write {FileOf("client.csr")}: a request for CN={Node.Name}; its answer goes to {FileOf(NodeFiles.CertificateName)}" : $"write {FileOf(NodeFiles.CertificateName)}: CN={Node.Name}, signed by {signer}",
+            $"write {FileOf(NodeFiles.AnchorsName)}: {_site.Anchors().Count} anchor(s)",
+        ], _ =>
+        {
+            _site.NodeFolder(Node.Name);
+            SecretFile.WritePublic(FileOf(NodeFiles.AnchorsName), File.ReadAllText(_site.FileOf("anchors.pem")));
+            if (isOutside)
+            {
+                AskOutside();
+            }
+            else
+            {
+                Issue();
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    public ProvisionStep Runtime()
+    {
+        NanoffCommand command = NanoffCommand.Runtime(_request.Target, _request.Port, _request.RuntimeVersion, _request.Archive);
+        return new ProvisionStep("runtime", _request.Target + " " + _request.RuntimeVersion, () => [Shown(command)], cancel => CallAsync(command, 1, cancel));
+    }
+
+    public ProvisionStep Application()
+    {
+        NanoffCommand command = NanoffCommand.Application(_request.Target, _request.Port, Path.GetFullPath(_request.Image));
+        return new ProvisionStep("application", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_request.Image))), () => [Shown(command)], cancel => CallAsync(command, 1, cancel));
+    }
+
+    /// <param name="configuration">Text of node.conf, or null to leave the board's as it is.</param>
+    /// <param name="shown">The same without secrets.</param>
+    public ProvisionStep Files(string? configuration, string shown)
+    {
+        string[] names = [.. configuration == null ? Array.Empty<string>() : ["node.conf"], NodeFiles.AnchorsName, NodeFiles.CertificateName, NodeFiles.KeyName];
+        (string Source, string Destination)[] files = [.. names.Select(name => (FileOf(name), NodeFiles.OnBoard(name)))];
+        string json = NodeFiles.FileDeployment(_request.Port, files);
+        NanoffCommand command = NanoffCommand.Files(FileOf("deploy-files.json"), files);
+        string input = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration + _site.AnchorNames())));
+        return new ProvisionStep("files", input, () =>
+        [
+            .. configuration == null ? Array.Empty<string>() : [$"write {FileOf("node.conf")}:", .. Indented(shown)],
+            $"write {FileOf("deploy-files.json")}:",
+            .. Indented(json),
+            Shown(command),
+        ], async cancel =>
+        {
+            if (configuration != null)
+            {
+                SecretFile.WriteSecret(FileOf("node.conf"), configuration);
+            }
+
+            SecretFile.WritePublic(FileOf("deploy-files.json"), json);
+            _tools.Secrets.Add(File.ReadAllText(FileOf(NodeFiles.KeyName)));
+            await CallAsync(command, Attempts, cancel);
+            using X509Certificate2 certificate = ReadCertificate();
+            Put(Node with
+            {
+                CertificateSerial = certificate.SerialNumber.ToLowerInvariant(),
+                Issuer = IssuerOf(certificate),
+                Anchors = _site.AnchorNames(),
+                ExpiresUtc = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
+            });
+        });
+    }
+
+    public ProvisionStep Network()
+    {
+        string file = FileOf("deploy-network.json");
+        NanoffCommand command = NanoffCommand.Network(file);
+        return new ProvisionStep("network", _request.Network, () =>
+        [
+            $"write {file}, deleted afterwards:",
+            .. Indented(NodeFiles.NetworkDeployment(_request.Port, _request.Network, _request.NetworkPassword == null ? null : Redactor.Mark)),
+            Shown(command),
+        ], async cancel =>
+        {
+            try
+            {
+                SecretFile.WriteSecret(file, NodeFiles.NetworkDeployment(_request.Port, _request.Network, _request.NetworkPassword));
+                await CallAsync(command, Attempts, cancel);
+            }
+            finally
+            {
+                File.Delete(file);
+            }
+        });
+    }
+
+    /// <summary>Resets the board and waits for its birth; then its label, and the end of our copy of its key.</summary>
+    /// <param name="forget">Called where no birth came: files and Wi-Fi are to be set again next time.</param>
+    public ProvisionStep Birth(Action forget)
+    {
+        NanoffCommand command = NanoffCommand.DetailsAndReset(_request.Port);
+        string listening = $"read spBv1.0/{Node.Group}/NBIRTH/{Node.Name} at {_site.Settings.Broker}, for {_request.BirthLimit?.TotalSeconds:0} s";
+        bool isHeard = _request.BirthLimit != null;
+        return new ProvisionStep("birth", isHeard ? "heard" : "not heard", () =>
+        [
+            .. isHeard ? [listening] : Array.Empty<string>(),
+            Shown(command),
+            $"write {FileOf("label.txt")} and {FileOf("label.svg")}",
+            .. isHeard ? [$"delete {FileOf(NodeFiles.KeyName)}: the board has the only one"] : Array.Empty<string>(),
+        ], async cancel =>
+        {
+            if (_request.BirthLimit is { } limit)
+            {
+                await using IBirths births = await _tools.Listen(Node.Group, Node.Name, cancel);
+                await ResetAsync(command, cancel);
+                _tools.Say($"  waiting for {Node.Name} at {_site.Settings.Broker}");
+                if (!await births.WaitAsync(limit, cancel))
+                {
+                    forget();
+                    throw new SiteException($"{Node.Name}: no birth at {_site.Settings.Broker} in {limit.TotalSeconds:0} s; its console says why (Wi-Fi, time server, name or rules of the broker). The next call sets files and Wi-Fi again");
+                }
+
+                Put(Node with { State = InventoryRow.StateBorn, BornUtc = Node.BornUtc ?? _site.Now });
+            }
+            else
+            {
+                await ResetAsync(command, cancel);
+                Put(Node);
+            }
+
+            SecretFile.WritePublic(FileOf("label.txt"), Label.Text(_site.Settings.Name, Node));
+            SecretFile.WritePublic(FileOf("label.svg"), Label.Svg(_site.Settings.Name, Node));
+            if (isHeard)
+            {
+                File.Delete(FileOf(NodeFiles.KeyName));
+            }
+        });
+    }
+
+    /// <summary>Writes the node into the inventory.</summary>
+    public void Put(InventoryRow node)
+    {
+        _site.Inventory.Put(node);
+        Node = node;
+    }
+
+    private async Task ResetAsync(NanoffCommand command, CancellationToken cancel)
+    {
+        string output = await CallAsync(command, Attempts, cancel);
+        Match address = HardwareAddress().Match(output);
+        if (address.Success)
+        {
+            Node = Node with { HardwareAddress = address.Groups[1].Value.Replace(":", "", StringComparison.Ordinal).ToLowerInvariant() };
+        }
+    }
+
+    private async Task<string> CallAsync(NanoffCommand command, int attempts, CancellationToken cancel)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            _tools.Say("  " + Shown(command));
+            (string output, string? failure) = await _tools.Nanoff!.RunAsync(command, cancel);
+            output = _tools.Secrets.Clean(output);
+            File.AppendAllText(FileOf("provision.log"), $"{_site.Now.UtcDateTime:u} {Shown(command)}\n{output}\n");
+            if (failure == null)
+            {
+                return output;
+            }
+
+            if (attempt == attempts)
+            {
+                throw new SiteException($"{Node.Name} on {_request.Port}: {_tools.Secrets.Clean(failure)} ({FileOf("provision.log")})");
+            }
+
+            await Task.Delay(_tools.RetryPause, cancel);
+        }
+    }
+
+    private void Issue()
+    {
+        using CertificateAuthority authority = _site.Authority();
+        using ECDsa key = CertificateAuthority.NewKey();
+        using X509Certificate2 certificate = authority.IssueClient(Node.Name, new PublicKey(key), SiteFolder.ClientDays, _site.Now);
+        SecretFile.WriteSecret(FileOf(NodeFiles.KeyName), CertificateAuthority.KeyPem(key));
+        SecretFile.WritePublic(FileOf(NodeFiles.CertificateName), certificate.ExportCertificatePem() + "\n");
+    }
+
+    // The key stays between the two calls, so that the answer fits it.
+    private void AskOutside()
+    {
+        string keyFile = FileOf(NodeFiles.KeyName);
+        string certificateFile = FileOf(NodeFiles.CertificateName);
+        if (!File.Exists(keyFile))
+        {
+            using ECDsa key = CertificateAuthority.NewKey();
+            SecretFile.WritePublic(FileOf("client.csr"), CertificateAuthority.RequestPem(_site.Settings.Name, Node.Name, key));
+            SecretFile.WriteSecret(keyFile, CertificateAuthority.KeyPem(key));
+            File.Delete(certificateFile);
+        }
+
+        if (!File.Exists(certificateFile))
+        {
+            IsWaitingForCertificate = true;
+            return;
+        }
+
+        using X509Certificate2 certificate = ReadCertificate();
+        using ECDsa ours = ECDsa.Create();
+        ours.ImportFromPem(File.ReadAllText(keyFile));
+        if (!certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(ours.ExportSubjectPublicKeyInfo()))
+        {
+            throw new SiteException($"{certificateFile}: is for another key than {keyFile}; give {FileOf("client.csr")} to the authority");
+        }
+
+        if (CertificateAuthority.CommonName(certificate) != Node.Name)
+        {
+            throw new SiteException($"{certificateFile}: is for '{CertificateAuthority.CommonName(certificate)}'; the common name must be {Node.Name}, since the broker takes it as the user");
+        }
+
+        if (IssuerOf(certificate) == "")
+        {
+            throw new SiteException($"{certificateFile}: is signed by none of the anchors in {_site.FileOf("anchors.pem")}");
+        }
+    }
+
+    private X509Certificate2 ReadCertificate()
+    {
+        string file = FileOf(NodeFiles.CertificateName);
+        try
+        {
+            return X509Certificate2.CreateFromPem(File.ReadAllText(file));
+        }
+        catch (CryptographicException exception)
+        {
+            throw new SiteException($"{file}: is no certificate (PEM): {exception.Message}");
+        }
+    }
+
+    private string IssuerOf(X509Certificate2 certificate)
+    {
+        foreach (X509Certificate2 anchor in _site.Anchors())
+        {
+            using var chain = new X509Chain();
+            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.ChainPolicy.CustomTrustStore.Add(anchor);
+            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+            chain.ChainPolicy.VerificationTime = _site.Now.UtcDateTime;
+            if (chain.Build(certificate))
+            {
+                return CertificateAuthority.Short(anchor);
+            }
+        }
+
+        return "";
+    }
+
+    private string Shown(NanoffCommand command) => _tools.Secrets.Clean("nanoff " + string.Join(' ', command.Arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument)));
+
+    private IEnumerable<string> Indented(string text) => _tools.Secrets.Clean(text).TrimEnd('\n').Split('\n').Select(line => "    " + line);
+
+    [GeneratedRegex(@"^\s*MAC ([0-9A-Fa-f:]{12,17})\s*$", RegexOptions.Multiline)]
+    private static partial Regex HardwareAddress();
+}
