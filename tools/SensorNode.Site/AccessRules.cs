@@ -1,6 +1,6 @@
 namespace SensorNode.Site;
 
-/// <summary>Which topics a node or host may use. The table in firmware/docs/provisioning.md is this one.</summary>
+/// <summary>Which topics a node or host may use. The table in firmware/docs/provisioning.md is this one; topics of updates are those of firmware/docs/update.md.</summary>
 public static class AccessRules
 {
     /// <summary>Begins the user name of a host; no node can have it, since names of nodes have no colon.</summary>
@@ -16,6 +16,7 @@ public static class AccessRules
         $"spBv1.0/{group}/NDEATH/{node}",
         $"sensornode/{group}/{node}/journal",
         $"sensornode/{group}/{node}/update/request",
+        $"sensornode/{group}/{node}/update/state/+",
     ];
 
     /// <summary>Topics that a node reads.</summary>
@@ -25,15 +26,16 @@ public static class AccessRules
     [
         $"spBv1.0/{group}/NCMD/{node}",
         "spBv1.0/STATE/#",
-        $"sensornode/{group}/update/#",
-        $"sensornode/{group}/{node}/update/#",
+        $"sensornode/{group}/update/offer/+",
+        $"sensornode/{group}/{node}/update/offer/+",
+        $"sensornode/{group}/{node}/update/reply",
     ];
 
     /// <summary>Topics that every host reads.</summary>
     public static IEnumerable<string> HostReads() => ["spBv1.0/#", "sensornode/#"];
 
     /// <summary>Topics that a host with control publishes to.</summary>
-    public static IEnumerable<string> HostWrites(string name) => ["spBv1.0/+/NCMD/+", $"spBv1.0/STATE/{name}", "sensornode/+/update/#", "sensornode/+/+/update/#"];
+    public static IEnumerable<string> HostWrites(string name) => ["spBv1.0/+/NCMD/+", $"spBv1.0/STATE/{name}", "sensornode/+/update/offer/+", "sensornode/+/+/update/offer/+", "sensornode/+/+/update/reply"];
 
     /// <summary>The access list in mosquitto's form.</summary>
     /// <remarks>

@@ -16,9 +16,9 @@ public static class BrokerFiles
     /// <param name="site">The site.</param>
     /// <param name="moreNames">Names and addresses beside those of the settings.</param>
     /// <param name="folderThere">Where the files will lie on the broker's machine; null: where they are written.</param>
-    /// <param name="port">Port to listen on; 0: the first broker's of the settings.</param>
+    /// <param name="address">Address to listen on; null: all of the machine's.</param>
     /// <returns>The folder, and whether the certificate is new.</returns>
-    public static (string Folder, bool IsNewCertificate) Write(SiteFolder site, IReadOnlyList<string> moreNames, string? folderThere, int port)
+    public static (string Folder, bool IsNewCertificate) Write(SiteFolder site, IReadOnlyList<string> moreNames, string? folderThere, string? address)
     {
         string folder = site.FileOf("broker");
         Directory.CreateDirectory(folder);
@@ -26,18 +26,18 @@ public static class BrokerFiles
         bool isNew = !site.Settings.HasOutsideAuthority && MakeCertificate(site, folder, [.. brokers.Select(broker => broker.Host).Concat(moreNames).Distinct(StringComparer.OrdinalIgnoreCase)]);
         SecretFile.WritePublic(Path.Combine(folder, "anchors.pem"), File.ReadAllText(site.FileOf("anchors.pem")));
         SecretFile.WritePublic(Path.Combine(folder, "acl"), AccessRules.Mosquitto(site.Settings, site.Inventory.Rows));
-        SecretFile.WritePublic(Path.Combine(folder, "mosquitto.conf"), Configuration(site.Settings.Name, folderThere ?? folder, port > 0 ? port : brokers[0].Port));
+        SecretFile.WritePublic(Path.Combine(folder, "mosquitto.conf"), Configuration(site.Settings.Name, folderThere ?? folder, $"{brokers[0].Port} {address}".TrimEnd()));
         return (folder, isNew);
     }
 
-    private static string Configuration(string name, string folder, int port)
+    private static string Configuration(string name, string folder, string listener)
     {
         // mosquitto wants forward slashes on every system.
         string at = folder.Replace('\\', '/').TrimEnd('/');
         return $"""
             # Broker of {name}, by sensornode site broker-config. mosquitto 2.0 or later.
             per_listener_settings false
-            listener {port}
+            listener {listener}
 
             # Mutual TLS. The certificate's common name is the user and the client id, so nobody can take another one's place.
             cafile {at}/anchors.pem
@@ -52,7 +52,7 @@ public static class BrokerFiles
             acl_file {at}/acl
 
             # A birth has about 7 KB, a chunk of an update 3.
-            message_size_limit 65536
+            max_packet_size 65536
             max_queued_messages 1000
             max_inflight_messages 20
 

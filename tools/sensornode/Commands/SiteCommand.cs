@@ -79,13 +79,14 @@ public static class SiteCommand
     {
         var names = new Option<string[]>("--also") { Description = "Further name or address of the broker for its certificate; may stand several times.", HelpName = "HOST", DefaultValueFactory = _ => [] };
         var there = new Option<string?>("--folder-there") { Description = "Where the files will lie on the broker's machine; without it, where they are written.", HelpName = "FOLDER" };
+        var address = new Option<string?>("--bind") { Description = "Address to listen on; without it, every address of the machine.", HelpName = "ADDRESS" };
         Command command = New("broker-config", """
             Writes what mosquitto needs: mutual TLS, and rules by which a node has its own topics and no others.
             Example: sensornode site broker-config --site plant-site --folder-there /etc/mosquitto/sensornode
-            """, names, there);
+            """, names, there, address);
         command.SetAction((parsed, _) => Run(parsed, site =>
         {
-            (string folder, bool isNew) = BrokerFiles.Write(site, parsed.GetValue(names)!, parsed.GetValue(there), 0);
+            (string folder, bool isNew) = BrokerFiles.Write(site, parsed.GetValue(names)!, parsed.GetValue(there), parsed.GetValue(address));
             Console.Out.WriteLine($"{folder}: mosquitto.conf, acl, anchors.pem, server.crt, server.key{(isNew ? "" : " (certificate as before)")}");
             Console.Out.WriteLine(site.Settings.HasOutsideAuthority
                 ? "Put server.crt and server.key of your authority there, and run: mosquitto -c mosquitto.conf"
