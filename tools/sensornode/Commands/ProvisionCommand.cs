@@ -123,7 +123,7 @@ public static class ProvisionCommand
     private static List<(NodeRequest Request, InventoryRow Node)> Choose(SiteFolder site, Provisioner provisioner, string? batch, IReadOnlyList<(int Line, NodeRequest Request)> requests, bool isDry)
     {
         Dictionary<int, string> names = batch == null ? [] : NodeBatch.Names(site, batch);
-        var taken = new List<string>(requests.Select(entry => entry.Request.Name).OfType<string>().Concat(names.Values));
+        var taken = new List<string>(requests.Select(entry => entry.Request.Name ?? names.GetValueOrDefault(entry.Line)).OfType<string>());
         var nodes = new List<(NodeRequest, InventoryRow)>();
         foreach ((int line, NodeRequest asked) in requests)
         {
