@@ -4,7 +4,7 @@ namespace SensorNode.Boards
     public static class BoardCatalog
     {
         /// <summary>Names of all boards, for messages.</summary>
-        public const string Names = Esp32DevKitC.Name;
+        public const string Names = Esp32DevKitC.Name + ", " + Esp32DevKitCWrover.Name + ", " + Esp32S3DevKitC.Name + ", " + Esp32C3DevKitM.Name + ", " + M5StackCore2.Name + ", " + XiaoEsp32S3.Name;
 
         // Samples on three axes, transform, tables and powers; printed by the benchmark's note on what lives at the heap's peak.
         private const int HeapBytesPerPoint = 27;
@@ -37,6 +37,11 @@ namespace SensorNode.Boards
             switch (name)
             {
                 case Esp32DevKitC.Name: return Esp32DevKitC.Create();
+                case Esp32DevKitCWrover.Name: return Esp32DevKitCWrover.Create();
+                case Esp32S3DevKitC.Name: return Esp32S3DevKitC.Create();
+                case Esp32C3DevKitM.Name: return Esp32C3DevKitM.Create();
+                case M5StackCore2.Name: return M5StackCore2.Create();
+                case XiaoEsp32S3.Name: return XiaoEsp32S3.Create();
                 default: return null;
             }
         }

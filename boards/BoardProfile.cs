@@ -21,6 +21,12 @@ namespace SensorNode.Boards
         /// <summary>Bus clock, in Hz.</summary>
         public int I2cClockHz;
 
+        /// <summary>GPIO of a plain LED, or -1.</summary>
+        public int LedPin;
+
+        /// <summary>True where the LED lights when its pin is low.</summary>
+        public bool IsLedOnWhenLow;
+
         /// <summary>Flash, in KB.</summary>
         public int FlashKilobytes;
 

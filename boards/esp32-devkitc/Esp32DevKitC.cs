@@ -9,11 +9,13 @@ namespace SensorNode.Boards
         {
             BoardProfile board = new BoardProfile();
             board.Name = Name;
-            board.NanoffTarget = "ESP32_PSRAM_REV3";
+            board.NanoffTarget = "ESP32_REV3";
             board.I2cBusId = 1;
             board.I2cDataPin = 21;
             board.I2cClockPin = 22;
             board.I2cClockHz = 400000;
+            board.LedPin = -1;
+            board.IsLedOnWhenLow = false;
             board.FlashKilobytes = 4096;
             board.FileSystemKilobytes = 256;
             board.HeapKilobytes = 90;

@@ -58,6 +58,7 @@ public static partial class Program
         root.Options.Add(CommonOptions.Plain);
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(EmulateCommand.Create());
+        root.Subcommands.Add(BoardsCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
