@@ -31,6 +31,12 @@ namespace SensorNode.Boot
             services.Log = log;
             services.Files = files;
             services.System = new Esp32System();
+            services.NodeName = configuration.Text(ConfigurationKey.SparkplugNode);
+            if (services.NodeName.Length == 0)
+            {
+                services.NodeName = "node-" + services.System.HardwareAddress;
+            }
+
             services.Network = new WifiNetwork(clock, configuration.Text(ConfigurationKey.TimeServer));
             services.Link = new MqttLink(files, log);
             services.Accelerometer = BuildAccelerometer(configuration, bus, clock);

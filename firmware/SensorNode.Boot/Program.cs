@@ -33,7 +33,7 @@ namespace SensorNode.Boot
                 services.ClockFloor = new ClockFloor(files);
                 services.RestartReason = restartReason;
                 services.BootCount = boots.BootCount;
-                next = ApplicationLoader.Load().Run(services);
+                next = ApplicationLoader.Load(services, reason => Restart(boots, log, reason)).Run(services);
             }
             catch (Exception e)
             {
@@ -42,8 +42,13 @@ namespace SensorNode.Boot
                 clock.Sleep(RestartDelayMs);
             }
 
-            boots.End(next);
-            log.Write("restarting, reason " + ((int)next).ToString());
+            Restart(boots, log, next);
+        }
+
+        private static void Restart(BootRecord boots, ILog log, RestartReason reason)
+        {
+            boots.End(reason);
+            log.Write("restarting, reason " + ((int)reason).ToString());
             new Esp32System().Reboot();
         }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Reflection;
+using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using SensorNode.Contracts;
 
@@ -22,6 +24,27 @@ namespace SensorNode.Esp32
         public int Random(int exclusiveMax)
         {
             return _random.Next(exclusiveMax);
+        }
+
+        /// <inheritdoc/>
+        public bool IsTimerWake
+        {
+            get { return Sleep.GetWakeupCause() == Sleep.WakeupCause.Timer; }
+        }
+
+        /// <inheritdoc/>
+        public long AssemblyVersion(string name)
+        {
+            try
+            {
+                Version version = Assembly.Load(name).GetName().Version;
+                return (long)version.Major << 48 | (long)version.Minor << 32 | (long)version.Build << 16 | (uint)version.Revision;
+            }
+            catch (Exception)
+            {
+                // The runtime has no other way to say that it is not there.
+                return -1;
+            }
         }
 
         /// <inheritdoc/>

@@ -27,6 +27,13 @@ namespace SensorNode.Standins
             return platform.Loader?.Load(rawAssembly) ?? throw new NotSupportedException("The node has no loader.");
         }
 
+        /// <summary>For <c>Assembly.Load(string)</c>.</summary>
+        public static Assembly FindAssembly(string assemblyString)
+        {
+            NodePlatform platform = NodeRuntime.Enter();
+            return platform.Loader?.FindDeployed(assemblyString) ?? throw new ArgumentException("There is no assembly " + assemblyString + ".");
+        }
+
         /// <summary>For <c>Type.GetType(string)</c>, which on the device looks through the deployed assemblies first.</summary>
         public static Type FindType(string typeName) => NodeRuntime.Enter().Loader?.FindDeployedType(typeName) ?? Type.GetType(typeName);
 

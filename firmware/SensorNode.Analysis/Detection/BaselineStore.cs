@@ -17,13 +17,16 @@ namespace SensorNode.Detection
         private const int SizeBytesMax = 6144;
 
         private readonly IFileStore _files;
+        private readonly IModelSource _models;
         private readonly int _fingerprint;
 
         /// <param name="files">Flash.</param>
+        /// <param name="models">Holds the model, which goes before what was learned; null: there are no models.</param>
         /// <param name="configuration">Settings in force: a baseline counts only with those it was learned with.</param>
-        public BaselineStore(IFileStore files, NodeConfiguration configuration)
+        public BaselineStore(IFileStore files, IModelSource models, NodeConfiguration configuration)
         {
             _files = files;
+            _models = models;
             _fingerprint = Fingerprint(configuration);
         }
 
@@ -32,6 +35,18 @@ namespace SensorNode.Detection
         /// <returns>The baseline, or null.</returns>
         public Baseline Load(out string reason)
         {
+            byte[] bytes = _models?.TakeModel();
+            if (bytes != null)
+            {
+                Baseline model = BaselineCodec.TryParse(bytes, 0, bytes.Length, _fingerprint, out reason);
+                if (model != null)
+                {
+                    return model;
+                }
+
+                _models.RejectModel();
+            }
+
             Baseline newest = Read(NewName, out reason);
             if (newest != null)
             {
@@ -57,12 +72,19 @@ namespace SensorNode.Detection
             byte[] buffer = new byte[BaselineCodec.SizeBytes(baseline)];
             BaselineCodec.Write(baseline, _fingerprint, buffer, 0);
             FileStatus status = _files.Write(NewName, buffer, 0, buffer.Length);
-            return status == FileStatus.Ok ? TakeName() : status;
+            if (status != FileStatus.Ok)
+            {
+                return status;
+            }
+
+            _models?.GiveModelUp();
+            return TakeName();
         }
 
         /// <summary>Forgets the stored baseline.</summary>
         public void Forget()
         {
+            _models?.GiveModelUp();
             _files.Delete(NewName);
             _files.Delete(Name);
         }

@@ -4,6 +4,7 @@ using SensorNode.Contracts;
 using SensorNode.Detection;
 using SensorNode.Features;
 using SensorNode.Sparkplug;
+using SensorNode.Update;
 
 namespace SensorNode.Node
 {
@@ -26,6 +27,7 @@ namespace SensorNode.Node
         private readonly AnomalyDetector _detector;
         private readonly DetectorResult _result = new DetectorResult();
         private readonly BaselineStore _baselines;
+        private readonly UpdateAgent _update;
         private Baseline _storedBaseline;
         private readonly NodeConfiguration _configuration;
         private int _invalidCount;
@@ -40,6 +42,7 @@ namespace SensorNode.Node
             _snapshot = snapshot;
             _log = services.Log;
             _clock = services.Clock;
+            _update = services.Update;
             NodeConfiguration configuration = services.Configuration;
             IAccelerometer sensor = services.Accelerometer;
             int points = configuration.Number(ConfigurationKey.WindowPoints);
@@ -48,7 +51,7 @@ namespace SensorNode.Node
             _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
             Work = new WorkMemory(_extractor);
             _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
-            _baselines = new BaselineStore(services.Files, configuration);
+            _baselines = new BaselineStore(services.Files, services.Update, configuration);
             _storedBaseline = _baselines.Load(out string reason);
             _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning; baseline: " + reason);
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
@@ -86,6 +89,8 @@ namespace SensorNode.Node
                 if (window != null)
                 {
                     Analyse(window);
+                    _update.NoteWindow();
+                    _update.IsBusy = _detector.Phase == DetectorPhase.Learning || _result.Alarm != AlarmLevel.None;
                     _exchange.Return(window);
                     StoreBaseline();
                 }

@@ -31,7 +31,6 @@ namespace SensorNode.Node
             }
 
             MetricTable table = new MetricTable(new MetricCatalog(), configuration);
-            string nodeName = NodeName(services);
             FillProperties(table, services);
             NodeRequests requests = new NodeRequests();
             int points = configuration.Number(ConfigurationKey.WindowPoints);
@@ -42,7 +41,7 @@ namespace SensorNode.Node
             Snapshot snapshot = new Snapshot();
             Analysis analysis = new Analysis(services, exchange, table, requests, snapshot);
             Recorder recorder = new Recorder(services, table, new NodeRecord(table));
-            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, table, requests, snapshot), recorder, snapshot, analysis.Work, nodeName);
+            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, table, requests, snapshot), recorder, snapshot, analysis.Work, services.NodeName);
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
             Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature);
@@ -109,12 +108,6 @@ namespace SensorNode.Node
             }
 
             return true;
-        }
-
-        private static string NodeName(NodeServices services)
-        {
-            string name = services.Configuration.Text(ConfigurationKey.SparkplugNode);
-            return name.Length > 0 ? name : "node-" + services.System.HardwareAddress;
         }
 
         private void FillProperties(MetricTable table, NodeServices services)

@@ -70,6 +70,11 @@ namespace SensorNode.Node
                     return (RestartReason)_requests.RestartAsked;
                 }
 
+                if (_services.Update.IsRestartDue(nowMs))
+                {
+                    return RestartReason.Update;
+                }
+
                 if (HasHung(0, _sampler.Progress, nowMs) || HasHung(1, _analysis.Progress, nowMs) || HasHung(2, _linkLoop.Progress, nowMs))
                 {
                     _services.Log.Write("watchdog: a thread has stopped");

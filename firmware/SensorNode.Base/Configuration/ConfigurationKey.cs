@@ -37,8 +37,9 @@ namespace SensorNode.Configuration
         public const int DeadBandShape = 31;
         public const int DeadBandTemperature = 32;
         public const int DeadBandScore = 33;
+        public const int UpdateMode = 34;
 
         /// <summary>How many settings there are.</summary>
-        public const int Count = 34;
+        public const int Count = 35;
     }
 }

@@ -21,6 +21,12 @@ namespace SensorNode.Configuration
         /// <summary>machine.class: index of "none", no absolute limits.</summary>
         public const int MachineClassNone = 0;
 
+        /// <summary>update.mode: index of "auto", every release.</summary>
+        public const int UpdateAuto = 0;
+
+        /// <summary>update.mode: index of "security", only releases of that class.</summary>
+        public const int UpdateSecurity = 1;
+
         /// <summary>Fills one description.</summary>
         /// <param name="key">0 to <see cref="ConfigurationKey.Count"/> - 1.</param>
         /// <param name="item">Overwritten.</param>
@@ -111,6 +117,7 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.DeadBandShape: item.SetNumber("report.dead_band_shape_centi", 100, 0, 100000, "0.01", "The same for crest factor and kurtosis."); break;
                 case ConfigurationKey.DeadBandTemperature: item.SetNumber("report.dead_band_temperature_cc", 50, 0, 5000, "0.01 degC", "The same for temperatures; four times this for the trend in an hour."); break;
                 case ConfigurationKey.DeadBandScore: item.SetNumber("report.dead_band_score_q8", 128, 0, 16384, "log2/256", "The same for the detector's score."); break;
+                case ConfigurationKey.UpdateMode: item.SetChoice("update.mode", UpdateAuto, "auto|security|hold", "Releases the node fetches and starts: all, those that close a hole, none."); break;
                 default: item.SetText("", "", 0, 0, ""); break;
             }
         }

@@ -12,6 +12,13 @@ namespace SensorNode.Contracts
         /// <summary>A random number from 0 to exclusiveMax - 1, from the board's generator.</summary>
         int Random(int exclusiveMax);
 
+        /// <summary>True where this start is the end of a deep sleep that a timer ended.</summary>
+        bool IsTimerWake { get; }
+
+        /// <summary>Version of a deployed assembly: major, minor, build, revision, 16 bits each, major in the highest.</summary>
+        /// <returns>-1 where there is none of that name.</returns>
+        long AssemblyVersion(string name);
+
         /// <summary>Restarts the board. Does not return.</summary>
         void Reboot();
     }

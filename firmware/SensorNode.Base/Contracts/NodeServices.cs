@@ -1,5 +1,6 @@
 using SensorNode.Configuration;
 using SensorNode.Storage;
+using SensorNode.Update;
 
 namespace SensorNode.Contracts
 {
@@ -30,6 +31,9 @@ namespace SensorNode.Contracts
         /// <summary>The connection to the broker.</summary>
         public IMessageLink Link;
 
+        /// <summary>Takes releases; the application asks it whether to restart, tells it of windows, reads the model from it.</summary>
+        public UpdateAgent Update;
+
         /// <summary>Wi-Fi and time of day.</summary>
         public INetwork Network;
 
@@ -44,6 +48,9 @@ namespace SensorNode.Contracts
 
         /// <summary>Starts since the flash was formatted, this one included.</summary>
         public int BootCount;
+
+        /// <summary>The node's Sparkplug name.</summary>
+        public string NodeName;
 
         /// <summary>Name of the board profile, for example esp32-devkitc.</summary>
         public string BoardName;

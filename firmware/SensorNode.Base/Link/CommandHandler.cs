@@ -2,6 +2,7 @@ using System.Collections;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
+using SensorNode.Update;
 
 namespace SensorNode.Link
 {
@@ -13,6 +14,7 @@ namespace SensorNode.Link
         private readonly ICommandTarget _target;
         private readonly Snapshot _snapshot;
         private readonly ILog _log;
+        private readonly UpdateAgent _update;
         private readonly NodeConfiguration _configuration;
         private readonly ConfigurationStore _settings;
         private NodeConfiguration _stored;
@@ -29,6 +31,7 @@ namespace SensorNode.Link
             _target = target;
             _snapshot = snapshot;
             _log = services.Log;
+            _update = services.Update;
             _configuration = services.Configuration;
             _settings = services.Settings;
             _stored = services.Configuration;
@@ -133,6 +136,9 @@ namespace SensorNode.Link
                 case NodeMetric.TakeSnapshot:
                     _snapshot.IsWanted = true;
                     return "taking a snapshot";
+                case NodeMetric.UpdateRetry:
+                    _update?.Retry();
+                    return "looking at the offers again";
                 default:
                     return _target.Act(metric);
             }

@@ -2,6 +2,7 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 using SensorNode.Storage;
+using SensorNode.Update;
 
 namespace SensorNode.Link
 {
@@ -21,6 +22,7 @@ namespace SensorNode.Link
         private readonly Backoff _backoff;
         private readonly ClockFloor _clockFloor;
         private readonly ConfigurationStore _settings;
+        private readonly UpdateAgent _update;
         private int _openedCount;
         private int _clockDisputes;
         private long _clockAskedMs = -ClockIntervalMs;
@@ -35,6 +37,7 @@ namespace SensorNode.Link
             _backoff = new Backoff(services.System);
             _clockFloor = services.ClockFloor;
             _settings = services.Settings;
+            _update = services.Update;
             ConnectedMs = _clock.TickMs;
         }
 
@@ -152,6 +155,7 @@ namespace SensorNode.Link
             LinkStatus status = LinkStatus.Ok;
             while (status == LinkStatus.Ok && !IsStopping)
             {
+                TellUpdate();
                 status = _edgeNode.Serve(ServeMs);
                 Progress++;
                 ConnectedMs = _clock.TickMs;
@@ -171,6 +175,20 @@ namespace SensorNode.Link
             {
                 _log.Write("link: lost, " + LinkStatusText.Of(status));
                 _edgeNode.Close();
+            }
+        }
+
+        private void TellUpdate()
+        {
+            long nowMs = _clock.TickMs;
+            lock (_table)
+            {
+                _table.SetText(NodeMetric.UpdateState, _update.StateText, nowMs);
+                _table.SetNumber(NodeMetric.UpdateProgress, _update.Progress, nowMs);
+                _table.SetText(NodeMetric.UpdateReason, _update.ReasonText(0), nowMs);
+                _table.SetText(NodeMetric.ModelReason, _update.ReasonText(1), nowMs);
+                _table.SetNumber(NodeMetric.SecurityCounter, _update.Slots(0).State.SecurityCounter, nowMs);
+                _table.MarkUrgent(NodeMetric.UpdateState);
             }
         }
 

@@ -36,9 +36,15 @@ namespace SensorNode.Sparkplug
         public const int SnapshotScale = 29;
         public const int SnapshotWindow = 30;
         public const int SnapshotSpectrum = 31;
+        public const int UpdateRetry = 32;
+        public const int UpdateState = 33;
+        public const int UpdateProgress = 34;
+        public const int UpdateReason = 35;
+        public const int ModelReason = 36;
+        public const int SecurityCounter = 37;
 
         /// <summary>Index of the application's first metric.</summary>
-        public const int Count = 32;
+        public const int Count = 38;
 
         /// <summary>Fills the description of one of them.</summary>
         /// <param name="metric">0 to <see cref="Count"/> - 1.</param>
@@ -86,6 +92,12 @@ namespace SensorNode.Sparkplug
                 case SnapshotOffset: into.SetQuiet("Snapshot/Offset", SparkplugDatatype.Int32, ""); break;
                 case SnapshotScale: into.SetQuiet("Snapshot/Scale", SparkplugDatatype.Int32, "ng"); break;
                 case SnapshotWindow: into.SetQuiet("Snapshot/Window", SparkplugDatatype.Int16Array, "counts"); break;
+                case UpdateRetry: into.SetCommand("Node Control/Update Retry"); break;
+                case UpdateState: into.Set("Update/State", SparkplugDatatype.String, ""); break;
+                case UpdateProgress: into.SetCount("Update/Progress", "%", 9); break;
+                case UpdateReason: into.Set("Update/Reason", SparkplugDatatype.String, ""); break;
+                case ModelReason: into.Set("Update/Model Reason", SparkplugDatatype.String, ""); break;
+                case SecurityCounter: into.SetQuiet("Update/Security Counter", SparkplugDatatype.Int32, ""); break;
                 default: into.SetQuiet("Snapshot/Spectrum", SparkplugDatatype.Int16Array, "log2/256"); break;
             }
         }

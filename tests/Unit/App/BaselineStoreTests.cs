@@ -167,7 +167,7 @@ namespace SensorNode.Node.Tests
         private static string AssertPutAside(FakeFlash flash, NodeConfiguration configuration)
         {
             byte[] content = flash.Content("baseline");
-            BaselineStore store = new BaselineStore(flash, configuration);
+            BaselineStore store = new BaselineStore(flash, null, configuration);
             string reason;
             Assert.IsNull(store.Load(out reason));
             Assert.IsNotNull(reason);
@@ -181,7 +181,7 @@ namespace SensorNode.Node.Tests
 
         private static BaselineStore Store(FakeFlash flash)
         {
-            return new BaselineStore(flash, new NodeConfiguration());
+            return new BaselineStore(flash, null, new NodeConfiguration());
         }
     }
 }

@@ -1,26 +1,33 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 
 namespace SensorNode.Emulator;
 
 /// <summary>The emulator's counterpart of a .pe file: what Assembly.Load(byte[]) takes on an emulated node.</summary>
 /// <remarks>
-/// offset 0: 8 bytes "NFHOST1\0"; 8: length of the assembly, uint32 little-endian; 12: CRC-32 (IEEE) of the assembly, uint32; 16: the .NET image.
-/// Like the device's format it has a checksum and no signature: a flipped bit or a missing end is refused, a forgery is not.
+/// offset 0: 8 bytes "NFHOST2\0"; 8: bytes from 16 on, uint32 little-endian; 12: CRC-32 (IEEE) of them, uint32; 16: the .NET image, deflated,
+/// so that it takes no more room than a .pe of the same program. Like the device's format it has a checksum and no signature: a flipped bit or a missing end is refused, a forgery is not.
 /// </remarks>
 public static class EmulatedImage
 {
     private const int HeaderBytes = 16;
 
-    private static ReadOnlySpan<byte> Magic => "NFHOST1\0"u8;
+    private static ReadOnlySpan<byte> Magic => "NFHOST2\0"u8;
 
     /// <summary>Wraps an assembly.</summary>
     public static byte[] Pack(ReadOnlySpan<byte> assembly)
     {
-        byte[] image = new byte[HeaderBytes + assembly.Length];
+        using var content = new MemoryStream();
+        using (var deflate = new DeflateStream(content, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            deflate.Write(assembly);
+        }
+
+        byte[] image = new byte[HeaderBytes + content.Length];
         Magic.CopyTo(image);
-        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(8), assembly.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(12), ChecksumOf(assembly));
-        assembly.CopyTo(image.AsSpan(HeaderBytes));
+        content.ToArray().CopyTo(image, HeaderBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(image.AsSpan(8), image.Length - HeaderBytes);
+        BinaryPrimitives.WriteUInt32LittleEndian(image.AsSpan(12), ChecksumOf(image.AsSpan(HeaderBytes)));
         return image;
     }
 
@@ -34,7 +41,10 @@ public static class EmulatedImage
             throw new ArgumentException("The assembly image is damaged.");
         }
 
-        return image[HeaderBytes..].ToArray();
+        using var assembly = new MemoryStream();
+        using var inflate = new DeflateStream(new MemoryStream(image[HeaderBytes..].ToArray()), CompressionMode.Decompress);
+        inflate.CopyTo(assembly);
+        return assembly.ToArray();
     }
 
     private static uint ChecksumOf(ReadOnlySpan<byte> bytes)

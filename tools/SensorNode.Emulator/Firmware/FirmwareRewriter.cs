@@ -14,6 +14,7 @@ internal static class FirmwareRewriter
     private static readonly Dictionary<string, string> RedirectOf = new()
     {
         ["System.Reflection.Assembly System.Reflection.Assembly::Load(System.Byte[])"] = "LoadAssembly",
+        ["System.Reflection.Assembly System.Reflection.Assembly::Load(System.String)"] = "FindAssembly",
         ["System.Type System.Type::GetType(System.String)"] = "FindType",
         ["System.Char System.Char::ToLower()"] = "ToLower",
         ["System.Char System.Char::ToUpper()"] = "ToUpper",

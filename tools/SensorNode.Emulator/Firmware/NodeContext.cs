@@ -58,6 +58,10 @@ public sealed class NodeContext : AssemblyLoadContext, INodeAssemblyLoader
     }
 
     /// <inheritdoc/>
+    Assembly? INodeAssemblyLoader.FindDeployed(string name) =>
+        _folder.FindForwarder(name) != null || _folder.FindFirmware(name) != null ? LoadFirmware(name) : null;
+
+    /// <inheritdoc/>
     Type? INodeAssemblyLoader.FindDeployedType(string typeName) =>
         Assemblies.Where(a => a.GetName().Name != StandinsName).Select(a => a.GetType(typeName)).FirstOrDefault(t => t != null);
 

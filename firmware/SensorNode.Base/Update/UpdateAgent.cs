@@ -1,0 +1,683 @@
+using System;
+using SensorNode.Configuration;
+using SensorNode.Contracts;
+using SensorNode.Crypto;
+using SensorNode.Storage;
+
+namespace SensorNode.Update
+{
+    /// <summary>Takes offers, asks for releases piece by piece, puts them into slots, and confirms what is on trial. Knows no clock, no topic and no connection; Link.UpdateLink does.</summary>
+    /// <remarks>
+    /// Threads: Step, Take.. and Note.. but for NoteWindow from the link's thread; the rest from any.
+    /// Memory:  about 1 KB for life with both state records; while a release is fetched its manifest, before that its head; no chunk.
+    /// </remarks>
+    public sealed class UpdateAgent : IModelSource
+    {
+        private const int Kinds = 2;
+        private const int Waiting = 0;
+        private const int InHead = 1;
+        private const int InPayload = 2;
+        private const int Done = 3;
+
+        private readonly UpdateSlots[] _slots;
+        private readonly IFileStore _files;
+        private readonly ISystem _system;
+        private readonly NodeConfiguration _configuration;
+        private readonly long _factoryVersion;
+        private readonly int _platform;
+        private readonly byte[][] _offers = new byte[2 * Kinds][];
+        private readonly byte[][] _refusedOffers = new byte[Kinds][];
+        private readonly int[] _refusedReasons = new int[Kinds];
+        private readonly int[] _refusedDetails = new int[Kinds];
+        private readonly long[] _refusedUntilMs = new long[Kinds];
+        private readonly bool[] _isStateDue = new bool[Kinds];
+        private readonly bool[] _hasForgotten = new bool[Kinds];
+        private int _active = -1;
+        private int _step;
+        private byte[] _offer;
+        private byte[] _head;
+        private int _headBytes;
+        private ReleaseManifest _manifest;
+        private int _chunk;
+        private byte[] _request;
+        private int _tag;
+        private int _pauseMs;
+        private long _dueMs;
+        private long _doneMs;
+        private long _stateMs;
+        private long _askedMs;
+        private long _restartMs = -1;
+        private int _windowCount;
+        private bool _isAcknowledged;
+        private string _note;
+        private bool _mayRetry;
+
+        /// <param name="files">Flash.</param>
+        /// <param name="application">Slots, after the loader has decided.</param>
+        /// <param name="model">As application.</param>
+        /// <param name="configuration">Board and update.mode.</param>
+        /// <param name="factoryVersion">Version of the application deployed by cable.</param>
+        /// <param name="platform">As given to <see cref="SlotLoader.Begin"/>.</param>
+        /// <param name="system">The board.</param>
+        public UpdateAgent(
+            IFileStore files, UpdateSlots application, UpdateSlots model, NodeConfiguration configuration, long factoryVersion, int platform, ISystem system)
+        {
+            _slots = new UpdateSlots[] { application, model };
+            _files = files;
+            _configuration = configuration;
+            _factoryVersion = factoryVersion;
+            _platform = platform;
+            _system = system;
+            _tag = system.Random(0x7FFFFFFF);
+        }
+
+        /// <summary>The model in force or on trial, or null; set by the loader.</summary>
+        public byte[] Model;
+
+        /// <summary>Set by the application while a restart would cost something: an alarm is up, the detector learns.</summary>
+        public bool IsBusy;
+
+        /// <summary>True where a restart is due that the application has not made in good time.</summary>
+        public bool IsRestartOverdue(long nowMs)
+        {
+            return _restartMs >= 0 && nowMs - _restartMs > UpdateLimits.FarewellMs;
+        }
+
+        /// <summary>Asked by the application every few seconds: true where it should end with RestartReason.Update. An application that no longer asks has hung.</summary>
+        public bool IsRestartDue(long nowMs)
+        {
+            _askedMs = nowMs;
+            return _restartMs >= 0;
+        }
+
+        /// <summary>The last thing done since this was asked, for people; null for nothing.</summary>
+        public string TakeNote()
+        {
+            string note = _note;
+            _note = null;
+            return note;
+        }
+
+        /// <summary>A window was analysed. Any thread.</summary>
+        public void NoteWindow()
+        {
+            _windowCount++;
+        }
+
+        /// <summary>The broker has acknowledged something in this start.</summary>
+        public void NoteAcknowledged()
+        {
+            _isAcknowledged = true;
+        }
+
+        /// <summary>A new connection: what was asked on the old one is asked again, and the broker is told the state.</summary>
+        public void NoteConnected(long nowMs)
+        {
+            _request = null;
+            _pauseMs = UpdateLimits.PauseMs;
+            if (_dueMs - nowMs > UpdateLimits.PauseMs && _step != Waiting)
+            {
+                _dueMs = nowMs;
+            }
+
+            _isStateDue[0] = true;
+            _isStateDue[1] = true;
+        }
+
+        /// <inheritdoc/>
+        public byte[] TakeModel()
+        {
+            byte[] model = Model;
+            Model = null;
+            return model;
+        }
+
+        /// <inheritdoc/>
+        public void RejectModel()
+        {
+            Model = null;
+            if (_slots[1].IsOnTrial)
+            {
+                _slots[1].Revert(UpdateReason.NotLoaded, true);
+            }
+            else
+            {
+                _slots[1].Leave(UpdateReason.NotLoaded, true);
+            }
+
+            _isStateDue[1] = true;
+        }
+
+        /// <inheritdoc/>
+        public void GiveModelUp()
+        {
+            Model = null;
+            _slots[1].Revert(UpdateReason.GivenUp, true);
+            _slots[1].Leave(UpdateReason.GivenUp, true);
+            _isStateDue[1] = true;
+        }
+
+        /// <summary>Command: forget refusals and rounds, look at the offers again.</summary>
+        public void Retry()
+        {
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                _refusedOffers[kind] = null;
+                _slots[kind].Retry();
+            }
+
+            _mayRetry = true;
+            _pauseMs = UpdateLimits.PauseMs;
+            _dueMs = 0;
+        }
+
+        /// <summary>Takes an offer, or its withdrawal.</summary>
+        /// <param name="kind">By the topic: 0 application, 1 model.</param>
+        /// <param name="isOwn">To this node alone.</param>
+        /// <param name="payload">Kept. Anything that is no offer is dropped; nothing withdraws.</param>
+        public void TakeOffer(int kind, bool isOwn, byte[] payload)
+        {
+            if (payload.Length != 0 && !UpdateMessages.IsOffer(payload, kind + 1))
+            {
+                return;
+            }
+
+            _offers[2 * kind + (isOwn ? 0 : 1)] = payload.Length == 0 ? null : payload;
+            byte[] offer = Offer(kind);
+            UpdateSlots slots = _slots[kind];
+            if (_active == kind && !IsSame(offer, _offer))
+            {
+                End();
+            }
+
+            // What waits for its first start is no longer wanted. What is on trial has its chance.
+            if (slots.State.Phase == SlotState.Complete && _restartMs < 0 && (offer == null || !slots.State.IsIn(slots.State.Pending, Id(offer))))
+            {
+                slots.Revert(UpdateReason.Withdrawn, false);
+            }
+
+            if (offer == null)
+            {
+                _refusedOffers[kind] = null;
+            }
+
+            _isStateDue[kind] = true;
+        }
+
+        /// <summary>Takes a reply. What does not answer the open request is dropped.</summary>
+        public void TakeReply(byte[] payload, long nowMs)
+        {
+            if (_request == null || !UpdateMessages.Answers(payload, _request, out int status, out int count))
+            {
+                return;
+            }
+
+            if (status != UpdateMessages.StatusData)
+            {
+                Pause(nowMs, status == UpdateMessages.StatusLater ? count * 1000 : 0);
+            }
+            else if (_step == InHead)
+            {
+                TakeHead(payload, count, nowMs);
+            }
+            else
+            {
+                TakeChunk(payload, count, nowMs);
+            }
+        }
+
+        /// <summary>Does what is due.</summary>
+        /// <param name="nowMs">Time since boot.</param>
+        /// <returns>A request to be sent, or null.</returns>
+        public byte[] Step(long nowMs)
+        {
+            Confirm();
+            if (_restartMs >= 0)
+            {
+                return null;
+            }
+
+            if (_active < 0)
+            {
+                Choose(nowMs);
+            }
+
+            if (_active < 0 || nowMs < _dueMs)
+            {
+                return null;
+            }
+
+            if (_request != null)
+            {
+                Pause(nowMs, 0);
+                return null;
+            }
+
+            if (!IsAllowed(_active, _offer))
+            {
+                End();
+                return null;
+            }
+
+            if (_step == Waiting)
+            {
+                Resume(nowMs);
+            }
+
+            if (_step == Done)
+            {
+                RestartIfQuiet(nowMs);
+                return null;
+            }
+
+            int head = UpdateMessages.HeadBytes(_offer);
+            int wanted = _step == InHead ? head - _headBytes : _manifest.BytesOfChunk(_chunk);
+            int offset = _step == InHead ? _headBytes : head + _chunk * _manifest.ChunkBytes;
+            _request = UpdateMessages.Request(_offer, offset, wanted > ReleaseParser.ChunkBytesMax ? ReleaseParser.ChunkBytesMax : wanted, ++_tag);
+            _dueMs = nowMs + _pauseMs + _system.Random(_pauseMs / 4);
+            return _request;
+        }
+
+        /// <summary>Called every few seconds by a thread of Base while something is on trial: ends the trial when its time is over.</summary>
+        public void Judge(long nowMs)
+        {
+            for (int kind = 0; kind < Kinds && _restartMs < 0; kind++)
+            {
+                UpdateSlots slots = _slots[kind];
+                if (!slots.IsOnTrial || nowMs < UpdateLimits.TrialMs)
+                {
+                    continue;
+                }
+
+                bool hadMeasured = slots.State.HadMeasured;
+                int reason = nowMs - _askedMs > UpdateLimits.HangMs ? UpdateReason.Hung
+                    : !_isAcknowledged ? UpdateReason.NoBroker
+                    : hadMeasured ? UpdateReason.StoppedMeasuring
+                    : UpdateReason.NeverMeasured;
+                _note = "update: back, " + UpdateReason.Text(reason);
+                slots.Revert(reason, reason == UpdateReason.Hung || reason == UpdateReason.StoppedMeasuring);
+                _restartMs = nowMs;
+            }
+        }
+
+        /// <summary>True while a release runs that is not confirmed.</summary>
+        public bool IsOnTrial
+        {
+            get { return _slots[0].IsOnTrial || _slots[1].IsOnTrial; }
+        }
+
+        /// <summary>True from the end of a failed trial to the restart.</summary>
+        public bool IsGoingBack
+        {
+            get { return _restartMs >= 0; }
+        }
+
+        /// <summary>Slots of a kind, 0 application, 1 model.</summary>
+        public UpdateSlots Slots(int kind)
+        {
+            return _slots[kind];
+        }
+
+        /// <summary>How far the release in delivery is, in percent; 0 without one.</summary>
+        public int Progress
+        {
+            get
+            {
+                // The link's thread may let go of it meanwhile.
+                ReleaseManifest manifest = _manifest;
+                return manifest == null ? 0 : _chunk * 100 / manifest.Chunks;
+            }
+        }
+
+        /// <summary>What is done, in words.</summary>
+        public string StateText
+        {
+            get
+            {
+                int phase = PhaseOf(0);
+                phase = phase > 0 ? phase : PhaseOf(1);
+                return _restartMs >= 0 ? "restarting"
+                    : phase == InHead ? "fetching manifest"
+                    : phase == InPayload ? "fetching"
+                    : phase == Done ? "waiting for restart"
+                    : phase > Done ? "on trial" : "idle";
+            }
+        }
+
+        /// <summary>The last decision of a kind, in words.</summary>
+        public string ReasonText(int kind)
+        {
+            return UpdateReason.Text(_refusedOffers[kind] != null ? _refusedReasons[kind] : _slots[kind].State.Reason);
+        }
+
+        /// <summary>The state message of a kind, if it is due; null if not.</summary>
+        public byte[] TakeState(int kind, long nowMs)
+        {
+            bool isGrowing = _active == kind && _step == InPayload && nowMs - _stateMs >= UpdateLimits.StateIntervalMs;
+            if (!_isStateDue[kind] && !isGrowing)
+            {
+                return null;
+            }
+
+            _isStateDue[kind] = false;
+            _stateMs = nowMs;
+            SlotState state = _slots[kind].State;
+            byte[] message = UpdateMessages.Create(UpdateMessages.StateBytes, 'S' | 'T' << 8, kind + 1);
+            bool isRefused = _refusedOffers[kind] != null;
+            message[6] = (byte)PhaseOf(kind);
+            message[7] = (byte)(isRefused ? _refusedReasons[kind] : state.Reason);
+            state.CopyId(-1, message, 8);
+            message[77] = (byte)state.Rounds;
+            message[78] = (byte)state.Detail;
+            message[79] = (byte)(state.IsFinal ? 1 : 0);
+            if (isRefused)
+            {
+                Array.Copy(_refusedOffers[kind], UpdateMessages.IdOffset, message, 8, SlotState.IdBytes);
+                message[77] = 0;
+                message[78] = (byte)_refusedDetails[kind];
+                message[79] = (byte)(_refusedReasons[kind] == UpdateReason.Quarantined ? 1 : 0);
+            }
+
+            state.CopyId(state.Current, message, 24);
+            ByteOrder.PutInt64(message, 40, InForce(kind));
+            ByteOrder.PutInt32(message, 48, state.SecurityCounter);
+            message[76] = (byte)state.Current;
+            if (_active == kind)
+            {
+                Array.Copy(_offer, UpdateMessages.IdOffset, message, 60, SlotState.IdBytes);
+                int payload = ByteOrder.GetInt32(_offer, UpdateMessages.TotalOffset) - UpdateMessages.HeadBytes(_offer);
+                ByteOrder.PutInt32(message, 56, payload);
+                ByteOrder.PutInt32(message, 52, _step == Done || _manifest == null ? _step == Done ? payload : 0 : _chunk * _manifest.ChunkBytes);
+            }
+            else if (state.Pending != SlotState.NoSlot)
+            {
+                state.CopyId(state.Pending, message, 60);
+                ByteOrder.PutInt32(message, 56, state.BytesOf(state.Pending));
+                ByteOrder.PutInt32(message, 52, state.Phase == SlotState.Filling ? 0 : state.BytesOf(state.Pending));
+            }
+
+            return message;
+        }
+
+        private int PhaseOf(int kind)
+        {
+            SlotState state = _slots[kind].State;
+            return _slots[kind].IsOnTrial ? 4 : _active == kind ? _step : state.Phase == SlotState.Complete ? Done : 0;
+        }
+
+        private byte[] Offer(int kind)
+        {
+            return _offers[2 * kind] ?? _offers[2 * kind + 1];
+        }
+
+        private static byte[] Id(byte[] offer)
+        {
+            byte[] id = new byte[SlotState.IdBytes];
+            Array.Copy(offer, UpdateMessages.IdOffset, id, 0, id.Length);
+            return id;
+        }
+
+        private static bool IsSame(byte[] first, byte[] second)
+        {
+            return first != null && second != null && SlotState.IsEqual(first, UpdateMessages.IdOffset, second, UpdateMessages.IdOffset) &&
+                ByteOrder.GetInt64(first, UpdateMessages.TotalOffset) == ByteOrder.GetInt64(second, UpdateMessages.TotalOffset);
+        }
+
+        private long InForce(int kind)
+        {
+            SlotState state = _slots[kind].State;
+            return state.Current != SlotState.NoSlot ? state.VersionOf(state.Current) : kind == 0 ? _factoryVersion : -1;
+        }
+
+        /// <summary>What is on trial is confirmed; what is in force has shown that it works.</summary>
+        private void Confirm()
+        {
+            for (int kind = 0; kind < Kinds && _isAcknowledged && _windowCount > 0; kind++)
+            {
+                if (_slots[kind].IsOnTrial)
+                {
+                    if (_slots[kind].Confirm())
+                    {
+                        _note = "update: confirmed";
+                        _isStateDue[kind] = true;
+                    }
+                }
+                else if (!_hasForgotten[kind])
+                {
+                    _hasForgotten[kind] = true;
+                    _slots[kind].ForgetCrashes();
+                }
+            }
+        }
+
+        private bool IsAllowed(int kind, byte[] offer)
+        {
+            int mode = _configuration.Number(ConfigurationKey.UpdateMode);
+            if (mode == ConfigurationSchema.UpdateAuto || (mode == ConfigurationSchema.UpdateSecurity && offer[UpdateMessages.ClassOffset] == ReleaseManifest.Security))
+            {
+                return true;
+            }
+
+            Refuse(kind, offer, UpdateReason.Held, 0, 0);
+            return false;
+        }
+
+        /// <summary>Looks for an offer to follow.</summary>
+        private void Choose(long nowMs)
+        {
+            for (int kind = 0; kind < Kinds && _active < 0 && !IsOnTrial; kind++)
+            {
+                byte[] offer = Offer(kind);
+                SlotState state = _slots[kind].State;
+                if (offer == null || _slots[1 - kind].State.Phase == SlotState.Complete || (IsSame(offer, _refusedOffers[kind]) && nowMs < _refusedUntilMs[kind]))
+                {
+                    continue;
+                }
+
+                byte[] id = Id(offer);
+                if (state.IsIn(state.Current, id) || !IsAllowed(kind, offer))
+                {
+                    continue;
+                }
+
+                if (state.Phase != SlotState.Complete)
+                {
+                    bool wentBack = state.IsAbout(id) && state.Rounds > 0;
+                    int reason = state.IsQuarantined(id) ? UpdateReason.Quarantined
+                        : wentBack && state.Rounds >= UpdateLimits.RoundsMax ? UpdateReason.TriedTooOften
+                        : UpdateCheck.Age(ByteOrder.GetInt32(offer, UpdateMessages.CounterOffset), ReleaseParser.Version(offer, UpdateMessages.VersionOffset), state, InForce(kind));
+                    if (reason != UpdateReason.None)
+                    {
+                        Refuse(kind, offer, reason, 0, nowMs + UpdateLimits.RefusedMs);
+                        continue;
+                    }
+
+                    // After a trial that nobody was to blame for, the network may want its time.
+                    if (wentBack && nowMs < UpdateLimits.RefusedMs && !_mayRetry)
+                    {
+                        continue;
+                    }
+                }
+
+                _active = kind;
+                _offer = offer;
+                _step = state.Phase == SlotState.Complete ? Done : Waiting;
+                _refusedOffers[kind] = null;
+                _pauseMs = UpdateLimits.PauseMs;
+                _doneMs = nowMs;
+                _dueMs = nowMs + (_step == Done || state.IsIn(state.Pending, id) ? 0 : _system.Random(UpdateMessages.Spread(offer) * 1000 + 1));
+                _isStateDue[kind] = true;
+            }
+        }
+
+        /// <summary>Goes on with what flash holds of this release, or begins with its head.</summary>
+        private void Resume(long nowMs)
+        {
+            UpdateSlots slots = _slots[_active];
+            byte[] id = Id(_offer);
+            _step = InHead;
+            _head = null;
+            _headBytes = 0;
+            _isStateDue[_active] = true;
+            if (slots.State.Phase != SlotState.Filling || !slots.State.IsIn(slots.State.Pending, id))
+            {
+                _note = "update: fetching a release";
+                return;
+            }
+
+            byte[] head = SlotLoader.ReadHead(_files);
+            ReleaseManifest manifest = new ReleaseManifest();
+
+            // The record says that this id was verified; the head has to be the one it was made from.
+            if (head != null && head.Length == UpdateMessages.HeadBytes(_offer) && ReleaseParser.TryParse(head, 0, head.Length, manifest, out ReleaseError _) &&
+                SlotState.IsEqual(Sha256.Hash(head, 0, manifest.ManifestBytes), 0, id, 0))
+            {
+                Keep(head, manifest.ManifestBytes);
+                _note = "update: going on at chunk " + _chunk.ToString();
+                GoOn(nowMs);
+            }
+        }
+
+        private void TakeHead(byte[] reply, int count, long nowMs)
+        {
+            if (_head == null)
+            {
+                _head = new byte[UpdateMessages.HeadBytes(_offer)];
+            }
+
+            Array.Copy(reply, UpdateMessages.ReplyHeaderBytes, _head, _headBytes, count);
+            _headBytes += count;
+            Answered(nowMs);
+            if (_headBytes < _head.Length)
+            {
+                return;
+            }
+
+            byte[] head = _head;
+            _head = null;
+            UpdateSlots slots = _slots[_active];
+            ReleaseManifest manifest = new ReleaseManifest();
+            int reason = UpdateCheck.Check(
+                head, _offer, manifest, slots, _files, _system, _configuration.Text(ConfigurationKey.Board), InForce(_active), out int detail);
+            if (reason == UpdateReason.None && !slots.Start(Id(_offer), manifest, head, head.Length, _platform))
+            {
+                reason = UpdateReason.FlashFailed;
+            }
+
+            if (reason != UpdateReason.None)
+            {
+                Refuse(_active, _offer, reason, detail, nowMs + UpdateLimits.RefusedMs);
+                End();
+                return;
+            }
+
+            Keep(head, manifest.ManifestBytes);
+        }
+
+        /// <summary>Keeps the manifest, without the signatures, and finds the first chunk that is missing.</summary>
+        private void Keep(byte[] head, int manifestBytes)
+        {
+            byte[] bytes = new byte[manifestBytes];
+            Array.Copy(head, 0, bytes, 0, manifestBytes);
+            _manifest = new ReleaseManifest();
+            ReleaseParser.TryParse(bytes, 0, manifestBytes, _manifest, out ReleaseError _);
+            _chunk = _slots[_active].CountChunks(_manifest);
+            _step = InPayload;
+            _isStateDue[_active] = true;
+        }
+
+        private void TakeChunk(byte[] reply, int count, long nowMs)
+        {
+            if (!_manifest.IsChunkDigest(_chunk, Sha256.Hash(reply, UpdateMessages.ReplyHeaderBytes, count)))
+            {
+                Pause(nowMs, 0);
+                return;
+            }
+
+            Answered(nowMs);
+            if (!_slots[_active].StoreChunk(reply, UpdateMessages.ReplyHeaderBytes, count))
+            {
+                FlashFailed(nowMs);
+                return;
+            }
+
+            _chunk++;
+            GoOn(nowMs);
+        }
+
+        private void GoOn(long nowMs)
+        {
+            if (_chunk < _manifest.Chunks)
+            {
+                return;
+            }
+
+            if (!_slots[_active].Complete(_manifest, _windowCount > 0))
+            {
+                FlashFailed(nowMs);
+                return;
+            }
+
+            _manifest = null;
+            _step = Done;
+            _doneMs = nowMs;
+            _isStateDue[_active] = true;
+            _note = "update: complete";
+        }
+
+        private void FlashFailed(long nowMs)
+        {
+            Refuse(_active, _offer, UpdateReason.FlashFailed, 0, nowMs + UpdateLimits.RefusedMs);
+            End();
+        }
+
+        private void RestartIfQuiet(long nowMs)
+        {
+            bool isSecurity = _offer[UpdateMessages.ClassOffset] == ReleaseManifest.Security;
+            if (!IsBusy || nowMs - _doneMs > (isSecurity ? UpdateLimits.BusySecurityMsMax : UpdateLimits.BusyMsMax))
+            {
+                _restartMs = nowMs;
+                _isStateDue[_active] = true;
+            }
+        }
+
+        private void Answered(long nowMs)
+        {
+            _request = null;
+            _pauseMs = UpdateLimits.PauseMs;
+            _dueMs = nowMs + UpdateLimits.RequestIntervalMs;
+        }
+
+        /// <summary>No use in asking again at once.</summary>
+        private void Pause(long nowMs, int shortestMs)
+        {
+            _request = null;
+            int pauseMs = _pauseMs > shortestMs ? _pauseMs : shortestMs;
+            _dueMs = nowMs + pauseMs + _system.Random(pauseMs / 4);
+            _pauseMs = _pauseMs * 2 > UpdateLimits.PauseMsMax ? UpdateLimits.PauseMsMax : _pauseMs * 2;
+        }
+
+        private void Refuse(int kind, byte[] offer, int reason, int detail, long untilMs)
+        {
+            if (!IsSame(offer, _refusedOffers[kind]) || _refusedReasons[kind] != reason)
+            {
+                _note = "update: refused, " + UpdateReason.Text(reason);
+                _isStateDue[kind] = true;
+            }
+
+            _refusedOffers[kind] = offer;
+            _refusedReasons[kind] = reason;
+            _refusedDetails[kind] = detail;
+            _refusedUntilMs[kind] = untilMs;
+        }
+
+        private void End()
+        {
+            _active = -1;
+            _request = null;
+            _head = null;
+            _manifest = null;
+            _offer = null;
+        }
+    }
+}
