@@ -19,6 +19,7 @@ public static class ReleaseCommand
         command.Subcommands.Add(Pack());
         command.Subcommands.Add(Verify());
         command.Subcommands.Add(Inspect());
+        command.Subcommands.Add(SbomCommand.Create());
         return command;
     }
 
