@@ -65,6 +65,7 @@ public static partial class Program
         root.Subcommands.Add(ReleaseCommand.Create());
         root.Subcommands.Add(SiteCommand.Create());
         root.Subcommands.Add(ProvisionCommand.Create());
+        root.Subcommands.Add(PowerCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReplayReportCommand.Create());
         root.Subcommands.Add(SpectrumCommand.Create());
