@@ -98,6 +98,20 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains(expected, await _site.FailsAsync(1, _site.Provision("--port", "COM5", "--dry-run", "--conf", file)));
     }
 
+    [Fact]
+    public async Task ReleaseKey_ThatIsNone_IsRefused()
+    {
+        await _site.InitAsync();
+        string file = Path.Combine(_site.Root, "key");
+        foreach (string text in new[] { "", "12", new string('5', 119) + "x", string.Concat(Enumerable.Repeat(new string('5', 120) + "\n", 3)) })
+        {
+            await File.WriteAllTextAsync(file, text);
+            Assert.Contains("is no public key of releases", await _site.FailsAsync(1, "site", "release-key", file, "--site", _site.Folder));
+        }
+
+        Assert.Contains("/nowhere: cannot be read", await _site.FailsAsync(1, "site", "release-key", "/nowhere", "--site", _site.Folder));
+    }
+
     [Theory]
     [InlineData("3.0.1", "is version 3.0.1; 2.5.162 is needed: dotnet tool update -g nanoff --version 2.5.162")]
     [InlineData("2.5.94", "is version 2.5.94; 2.5.162 is needed")]

@@ -12,6 +12,9 @@ public sealed class ProvisionTests : IDisposable
     public async Task Board_FromTheBoxToItsFirstBirth_OverTheRealFirmwareAndMosquitto()
     {
         await _site.InitAsync();
+        string releaseKey = Path.Combine(_site.Root, "release.key.pub");
+        await File.WriteAllTextAsync(releaseKey, new string('5', 120) + "\n");
+        await _site.OkAsync("site", "release-key", releaseKey, "--site", _site.Folder);
         using SiteMosquitto broker = await SiteMosquitto.StartAsync(_site);
         await using var board = new EmulatedBoard(_site, "COM5");
         (int code, string output, string error) = await _site.RunAsync(_site.Provision("--port", "COM5", "--location", "pump 3, \"drive end\"", "--birth-timeout", "60"));
@@ -20,10 +23,11 @@ public sealed class ProvisionTests : IDisposable
 
         // The command lines, word by word, in nanoff's documented form.
         string node = Path.Combine(_site.Folder, "nodes", "vib-001");
+        string target = Target("esp32-devkitc");
         Assert.Equal(
             [
-                $"--update --target ESP32_PSRAM_REV3 --serialport COM5 --fwversion 1.12.4.20 --masserase -v minimal --suppressnanoffversioncheck",
-                $"--deploy --target ESP32_PSRAM_REV3 --serialport COM5 --image {_site.Image} -v minimal --suppressnanoffversioncheck",
+                $"--update --target {target} --serialport COM5 --fwversion 1.12.4.20 --masserase -v minimal --suppressnanoffversioncheck",
+                $"--deploy --target {target} --serialport COM5 --image {_site.Image} -v minimal --suppressnanoffversioncheck",
                 $"--filedeployment {node}{Path.DirectorySeparatorChar}deploy-files.json --suppressnanoffversioncheck",
                 $"--networkdeployment {node}{Path.DirectorySeparatorChar}deploy-network.json --suppressnanoffversioncheck",
                 "--platform esp32 --serialport COM5 --devicedetails --suppressnanoffversioncheck",
@@ -31,7 +35,7 @@ public sealed class ProvisionTests : IDisposable
             _site.Calls.Select(call => string.Join(' ', call)));
 
         string files = Path.Combine(_site.Boards, "COM5", "I");
-        Assert.Equal(["ca.pem", "client.key", "client.pem", "node.conf"], Directory.EnumerateFiles(files).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["ca.pem", "client.key", "client.pem", "node.conf", "release.key.pub"], Directory.EnumerateFiles(files).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.True(new FileInfo(Path.Combine(files, "client.key")).Length <= 512, "the key must lie in the directory of LittleFS");
         Assert.Equal(File.ReadAllText(_site.Image), File.ReadAllText(Path.Combine(_site.Boards, "COM5", "app.bin")));
         using JsonDocument network = JsonDocument.Parse(File.ReadAllText(Path.Combine(_site.Boards, "COM5", "network.json")));
@@ -44,7 +48,7 @@ public sealed class ProvisionTests : IDisposable
         Assert.NotEmpty(row.CertificateSerial);
 
         // Only the board has the key now, and no password was left behind.
-        Assert.Equal(["ca.pem", "client.pem", "deploy-files.json", "label.svg", "label.txt", "node.conf", "port", "provision.log"], Directory.EnumerateFiles(node).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["ca.pem", "client.pem", "deploy-files.json", "label.svg", "label.txt", "node.conf", "port", "provision.log", "release.key.pub"], Directory.EnumerateFiles(node).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         string Text(string name) => client.GetProperty(name).GetString()!;
     }
@@ -57,9 +61,10 @@ public sealed class ProvisionTests : IDisposable
         string output = await _site.OkAsync(_site.Provision("--port", "COM5", "--dry-run"));
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(_site.Root, "*", SearchOption.AllDirectories).Order());
         Assert.Empty(_site.Calls);
+        string target = Target("esp32-devkitc");
         foreach (string expected in new[]
         {
-            "--update --target ESP32_PSRAM_REV3 --serialport COM5", "--deploy --target ESP32_PSRAM_REV3", "--filedeployment", "--networkdeployment", "--devicedetails",
+            $"--update --target {target} --serialport COM5", $"--deploy --target {target}", "--filedeployment", "--networkdeployment", "--devicedetails",
             "sparkplug.node = vib-001", "mqtt.security = tls", "I:\\\\client.key", "\"Password\": \"(secret)\"", "label.svg",
         })
         {
@@ -192,6 +197,23 @@ public sealed class ProvisionTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public async Task EveryBoard_IsFlashedWithATargetThatNanoffTakesForAnEsp32(string board)
+    {
+        await _site.InitAsync();
+        _site.AddBoard("COM5");
+        await _site.OkAsync(_site.Provision("--port", "COM5", "--no-birth", "--board", board));
+        Assert.Equal($"{Target(board)} 1.12.4.20", File.ReadAllText(Path.Combine(_site.Boards, "COM5", "runtime")));
+        Assert.Contains($"board = {board}\n", File.ReadAllText(Path.Combine(_site.Boards, "COM5", "I", "node.conf")));
+    }
+
+    public static TheoryData<string> Boards()
+    {
+        using var firmware = new Tool.Configuration.FirmwareConfiguration();
+        return [.. firmware.BoardNames.Split(", ")];
+    }
+
     [Fact]
     public async Task Again_ErasesAndGivesANewKey()
     {
@@ -205,4 +227,10 @@ public sealed class ProvisionTests : IDisposable
     }
 
     public void Dispose() => _site.Dispose();
+
+    private static string Target(string board)
+    {
+        using var firmware = new Tool.Configuration.FirmwareConfiguration();
+        return firmware.NanoffTarget(board)!;
+    }
 }

@@ -15,6 +15,9 @@ public static class NodeFiles
     /// <summary>See <see cref="AnchorsName"/>.</summary>
     public const string KeyName = "client.key";
 
+    /// <summary>Public keys of releases, as firmware/docs/update.md has them; without the file a node refuses every release.</summary>
+    public const string ReleaseKeyName = "release.key.pub";
+
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly string[] s_ours =

@@ -76,14 +76,20 @@ internal sealed partial class NodeJob
     /// <param name="shown">The same without secrets.</param>
     public ProvisionStep Files(string? configuration, string shown)
     {
-        string[] names = [.. configuration == null ? Array.Empty<string>() : ["node.conf"], NodeFiles.AnchorsName, NodeFiles.CertificateName, NodeFiles.KeyName];
+        string? releaseKeys = _site.ReleaseKeys;
+        string[] names =
+        [
+            .. configuration == null ? Array.Empty<string>() : ["node.conf"], NodeFiles.AnchorsName, NodeFiles.CertificateName, NodeFiles.KeyName,
+            .. releaseKeys == null ? Array.Empty<string>() : [NodeFiles.ReleaseKeyName],
+        ];
         (string Source, string Destination)[] files = [.. names.Select(name => (FileOf(name), NodeFiles.OnBoard(name)))];
         string json = NodeFiles.FileDeployment(_request.Port, files);
         NanoffCommand command = NanoffCommand.Files(FileOf("deploy-files.json"), files);
-        string input = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration + _site.AnchorNames())));
+        string input = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(configuration + _site.AnchorNames() + releaseKeys)));
         return new ProvisionStep("files", input, () =>
         [
             .. configuration == null ? Array.Empty<string>() : [$"write {FileOf("node.conf")}:", .. Indented(shown)],
+            releaseKeys == null ? "no release key: the node will refuse every update (sensornode site release-key FILE)" : $"write {FileOf(NodeFiles.ReleaseKeyName)}",
             $"write {FileOf("deploy-files.json")}:",
             .. Indented(json),
             Shown(command),
@@ -92,6 +98,15 @@ internal sealed partial class NodeJob
             if (configuration != null)
             {
                 SecretFile.WriteSecret(FileOf("node.conf"), configuration);
+            }
+
+            if (releaseKeys != null)
+            {
+                SecretFile.WritePublic(FileOf(NodeFiles.ReleaseKeyName), releaseKeys);
+            }
+            else
+            {
+                _tools.Say("  no release key: this node will refuse every update (sensornode site release-key FILE, then site renew)");
             }
 
             SecretFile.WritePublic(FileOf("deploy-files.json"), json);

@@ -229,6 +229,32 @@ public sealed class SiteFolder : IDisposable
         }
     }
 
+    /// <summary>The public keys whose releases the site's nodes take; null where none was given.</summary>
+    public string? ReleaseKeys => File.Exists(FileOf(NodeFiles.ReleaseKeyName)) ? File.ReadAllText(FileOf(NodeFiles.ReleaseKeyName)) : null;
+
+    /// <summary>Sets them.</summary>
+    /// <param name="file">One or two lines of 120 hexadecimal digits, as sensornode release keygen writes FILE.pub.</param>
+    /// <exception cref="SiteException">It is not.</exception>
+    public void SetReleaseKeys(string file)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SiteException($"{file}: cannot be read: {exception.Message}");
+        }
+
+        if (lines.Length is < 1 or > 2 || !lines.All(line => line.Length == 120 && line.All(char.IsAsciiHexDigit)))
+        {
+            throw new SiteException($"{file}: is no public key of releases, which is one line of 120 hexadecimal digits, or two for two keys");
+        }
+
+        SecretFile.WritePublic(FileOf(NodeFiles.ReleaseKeyName), string.Concat(lines.Select(line => line + "\n")));
+    }
+
     /// <summary>The group asked for, or the site's first.</summary>
     public string Group(string? asked) =>
         string.IsNullOrEmpty(asked) ? Settings.Groups[0]

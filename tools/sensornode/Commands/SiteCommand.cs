@@ -19,6 +19,7 @@ public static class SiteCommand
             """);
         command.Subcommands.Add(Init());
         command.Subcommands.Add(Group());
+        command.Subcommands.Add(ReleaseKey());
         command.Subcommands.Add(Broker());
         command.Subcommands.Add(Host());
         command.Subcommands.Add(SiteRenewCommand.Create());
@@ -71,6 +72,21 @@ public static class SiteCommand
             }
 
             Console.Out.WriteLine($"groups: {string.Join(", ", site.Settings.Groups)}. Now: sensornode site broker-config");
+        }));
+        return command;
+    }
+
+    private static Command ReleaseKey()
+    {
+        var file = new Argument<string>("FILE") { Description = "Public key of releases, as release keygen writes it; two lines for two keys." };
+        Command command = New("release-key", """
+            Sets the public key whose releases the nodes take. It goes to each board with provision and site renew; without it a node refuses every release.
+            Example: sensornode site release-key release.key.pub --site plant-site
+            """, file);
+        command.SetAction((parsed, _) => Run(parsed, site =>
+        {
+            site.SetReleaseKeys(parsed.GetRequiredValue(file));
+            Console.Out.WriteLine($"{site.FileOf(NodeFiles.ReleaseKeyName)}: goes to every board from now on");
         }));
         return command;
     }
