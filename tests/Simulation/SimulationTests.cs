@@ -31,11 +31,14 @@ public class SimulationTests(ITestOutputHelper output)
         Assert.True(failures.IsEmpty, string.Join('\n', failures));
     }
 
-    [Fact]
-    public void TheSameSeed_IsTheSameRun()
+    /// <summary>Also where one run loads the firmware anew in each boot and the other shares it: so nothing of a node lives in static fields.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheSameSeed_IsTheSameRun(bool isShared)
     {
         SimulationResult first = SimulationRun.Run(11, 0.25);
-        SimulationResult second = SimulationRun.Run(11, 0.25);
+        SimulationResult second = SimulationRun.Run(11, 0.25, sharesFirmware: isShared);
         Assert.Equal(first.Log, second.Log);
         Assert.Equal((first.Births, first.Records, first.Repeats), (second.Births, second.Records, second.Repeats));
         Assert.NotEmpty(first.Log);

@@ -16,6 +16,10 @@ public class EmulateCommandTests
     [InlineData("--broker-fault boom", "'boom' is no kind of fault")]
     [InlineData("--fault fire", "'fire' not recognized")]
     [InlineData("--group a/b", "without + # /")]
+    [InlineData("--broker a:1 --user me", "belong together")]
+    [InlineData("--user me --password it", "--user needs --broker")]
+    [InlineData("--broker a:1 --user me --password-file nothing.txt", "there is no such file")]
+    [InlineData("--broker a:1 --user me --password a --password-file nothing.txt", "exclude each other")]
     public async Task WrongUse_IsNamed(string arguments, string expected)
     {
         (int code, _, string error) = await ToolRun.RunAsync(["emulate", "--plain", .. arguments.Split(' ')]);

@@ -22,7 +22,8 @@ public sealed class SimulatedPlant : IDisposable
     /// <param name="configuration">Added to the profile's node.conf.</param>
     /// <param name="console">Where the node's console goes; null throws it away.</param>
     /// <param name="firmware">Null for the firmware of this build.</param>
-    public SimulatedPlant(int seed, string configuration, INodeConsole? console = null, FirmwareFolder? firmware = null)
+    /// <param name="sharesFirmware">See <see cref="EmulatedNodeOptions.SharesFirmware"/>: boots cost less, and nothing else changes.</param>
+    public SimulatedPlant(int seed, string configuration, INodeConsole? console = null, FirmwareFolder? firmware = null, bool sharesFirmware = false)
     {
         Core = new BrokerCore(faults: Faults);
         Network.Add("broker", 1883, new EndpointBroker(Core)).Add("second", 1883, new EndpointBroker(Core));
@@ -46,6 +47,7 @@ public sealed class SimulatedPlant : IDisposable
         {
             Name = "sim",
             Firmware = firmware,
+            SharesFirmware = sharesFirmware,
             Flash = Flash,
             I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = Bus },
             Network = Network,

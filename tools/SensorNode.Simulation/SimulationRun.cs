@@ -28,13 +28,13 @@ public sealed class SimulationRun : IDisposable
     private DateTime _faultsEnd = DateTime.MaxValue;
     private int _cuts;
 
-    private SimulationRun(int seed, double days, INodeConsole? console)
+    private SimulationRun(int seed, double days, INodeConsole? console, bool sharesFirmware)
     {
         _seed = seed;
         _days = days;
         _random = new SeededRandom((ulong)seed * 7919);
         _ramRecords = 1 + (int)(_random.NextUniform() * 12);
-        _plant = new SimulatedPlant(seed, $"journal.ram_records = {_ramRecords}\n", console);
+        _plant = new SimulatedPlant(seed, $"journal.ram_records = {_ramRecords}\n", console, sharesFirmware: sharesFirmware);
         _history = new HistoryWitness(TimeSpan.FromMinutes(1), _ramRecords);
         _plant.Heard += Take;
         _plant.Node.BootEnded += Note;
@@ -44,9 +44,10 @@ public sealed class SimulationRun : IDisposable
     /// <param name="seed">Any number; 0 runs without faults.</param>
     /// <param name="days">Virtual time.</param>
     /// <param name="console">Where the node's console goes; null throws it away.</param>
-    public static SimulationResult Run(int seed, double days, INodeConsole? console = null)
+    /// <param name="sharesFirmware">See <see cref="EmulatedNodeOptions.SharesFirmware"/>.</param>
+    public static SimulationResult Run(int seed, double days, INodeConsole? console = null, bool sharesFirmware = true)
     {
-        using var run = new SimulationRun(seed, days, console);
+        using var run = new SimulationRun(seed, days, console, sharesFirmware);
         return run.Run();
     }
 

@@ -56,7 +56,8 @@ public sealed class SparkplugHost
         {
             payload = Payload.Parser.ParseFrom(bytes);
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or ArgumentException)
+        // The two others come out of Google.Protobuf 3.25 where an unknown field has a negative length.
+        catch (Exception exception) when (exception is InvalidProtocolBufferException or ArgumentException or IndexOutOfRangeException)
         {
             _report.Add("tck-id-message-flow-edge-node-birth-publish-nbirth-payload", $"the payload of {bytes.Length} bytes is not Protocol Buffers: {exception.Message}");
             return null;

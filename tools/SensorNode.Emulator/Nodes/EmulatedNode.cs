@@ -15,6 +15,7 @@ public sealed class EmulatedNode
     private readonly ManualResetEventSlim _isDown = new(true);
     private NodeProcess? _process;
     private NodeContext? _context;
+    private ImageLoader? _images;
     private TimelineEvent? _pendingBoot;
     private int _bootNumber;
 
@@ -106,7 +107,13 @@ public sealed class EmulatedNode
         Options.Flash.Spend = cost => process.Scheduler.Charge(process, cost);
         Options.Booting?.Invoke(platform);
 
-        var context = new NodeContext(Options.Firmware ?? new FirmwareFolder(), platform);
+        process.Platform = platform;
+        NodeContext context = Options.SharesFirmware ? NodeContext.Shared : new NodeContext(Options.Firmware ?? new FirmwareFolder(), platform);
+        if (Options.SharesFirmware)
+        {
+            platform.Loader = _images = new ImageLoader(context);
+        }
+
         MethodInfo main = context.LoadFirmware(Options.EntryAssembly).GetType(Options.EntryType, true)!.GetMethod(Options.EntryMethod, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
             ?? throw new MissingMethodException(Options.EntryType, Options.EntryMethod);
         _process = process;
@@ -121,7 +128,13 @@ public sealed class EmulatedNode
         Options.Flash.Abandon();
         Options.Flash.PowerCut = null;
         Options.Flash.Spend = null;
-        _context?.Unload();
+        if (_images == null)
+        {
+            _context?.Unload();
+        }
+
+        _images?.Unload();
+        _images = null;
         _context = null;
         _process = null;
         var record = new BootRecord(_bootNumber, process.BootedNs, process.Scheduler.NowNs, process.EndReason, process.UncaughtException);

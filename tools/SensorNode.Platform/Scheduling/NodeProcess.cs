@@ -18,6 +18,9 @@ public sealed class NodeProcess
     /// <summary>The timeline it runs on.</summary>
     public NodeScheduler Scheduler { get; }
 
+    /// <summary>What the stand-ins reach, for calls of its threads; set by whoever boots it.</summary>
+    public NodePlatform? Platform { get; set; }
+
     /// <summary>The node's name, for reports.</summary>
     public string Name { get; }
 

@@ -9,7 +9,11 @@ namespace SensorNode.Standins
     {
         public const string Root = "I:\\";
 
-        public static string CurrentDirectory { get; set; } = Root;
+        public static string CurrentDirectory
+        {
+            get => NodeRuntime.Own<Place>().Path;
+            set => NodeRuntime.Own<Place>().Path = value;
+        }
 
         /// <summary>The path inside the volume, with '/', without drive: "" is the root.</summary>
         public static string Inside(string path)
@@ -56,5 +60,10 @@ namespace SensorNode.Standins
             FlashError.BadName => IOException.IOExceptionErrorCode.PathTooLong,
             _ => IOException.IOExceptionErrorCode.Others
         };
+
+        private sealed class Place
+        {
+            public string Path = Root;
+        }
     }
 }

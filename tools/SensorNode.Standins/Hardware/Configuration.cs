@@ -7,7 +7,7 @@ namespace nanoFramework.Hardware.Esp32
     /// <summary>Which pin does what. Kept for the life of a boot.</summary>
     public class Configuration
     {
-        private static readonly global::System.Collections.Generic.Dictionary<DeviceFunction, int> Pins = new();
+        private static global::System.Collections.Generic.Dictionary<DeviceFunction, int> Pins => NodeRuntime.Own<global::System.Collections.Generic.Dictionary<DeviceFunction, int>>();
 
         public static void SetPinFunction(int pin, DeviceFunction value)
         {

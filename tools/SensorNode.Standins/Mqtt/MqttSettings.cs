@@ -1,3 +1,5 @@
+using SensorNode.Standins;
+
 namespace nanoFramework.M2Mqtt
 {
     /// <summary>Settings: one object for all clients of a node.</summary>
@@ -11,13 +13,11 @@ namespace nanoFramework.M2Mqtt
         public const int ConnectTimeout = 30000;
         public const int DefaultInflightQueueSize = int.MaxValue;
 
-        private static readonly MqttSettings Shared = new();
-
         private MqttSettings()
         {
         }
 
-        public static MqttSettings Instance => Shared;
+        public static MqttSettings Instance => NodeRuntime.Own(() => new MqttSettings());
 
         public int Port => BrokerDefaultPort;
 

@@ -7,31 +7,39 @@ namespace nanoFramework.Networking
     /// <summary>The time client: sets the node's clock from the world's.</summary>
     public class Sntp
     {
-        private static bool s_isStarted;
+        private static Service Mine => NodeRuntime.Own<Service>();
 
-        public static bool IsStarted => s_isStarted;
+        public static bool IsStarted => Mine.IsStarted;
 
-        public static string Server1 { get; set; } = "0.pool.ntp.org";
+        public static string Server1
+        {
+            get => Mine.Server1;
+            set => Mine.Server1 = value;
+        }
 
-        public static string Server2 { get; set; } = "1.pool.ntp.org";
+        public static string Server2
+        {
+            get => Mine.Server2;
+            set => Mine.Server2 = value;
+        }
 
         public static void Start()
         {
             NodeRuntime.Enter();
-            s_isStarted = true;
+            Mine.IsStarted = true;
             new Thread(Ask).Start();
         }
 
         public static void Stop()
         {
             NodeRuntime.Enter();
-            s_isStarted = false;
+            Mine.IsStarted = false;
         }
 
         public static void UpdateNow()
         {
             NodeRuntime.Enter();
-            if (s_isStarted)
+            if (Mine.IsStarted)
             {
                 new Thread(Ask).Start();
             }
@@ -42,10 +50,17 @@ namespace nanoFramework.Networking
             NodePlatform platform = NodeRuntime.Platform;
             platform.Scheduler.Sleep(platform.Process, platform.Time.AnswerNs);
             bool isThere = WifiStation.IsUp && platform.Time.IsServerReachable && platform.Network is not { IsReachable: false };
-            if (isThere && s_isStarted)
+            if (isThere && Mine.IsStarted)
             {
                 platform.UtcTicks = platform.Time.UtcTicksAt(platform.Scheduler.NowNs);
             }
+        }
+
+        private sealed class Service
+        {
+            public bool IsStarted;
+            public string Server1 = "0.pool.ntp.org";
+            public string Server2 = "1.pool.ntp.org";
         }
     }
 }

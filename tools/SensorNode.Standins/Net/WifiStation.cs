@@ -6,27 +6,27 @@ namespace SensorNode.Standins
     /// <remarks>The state is looked at when somebody asks; a short absence of the access point between two questions goes unnoticed.</remarks>
     internal static class WifiStation
     {
-        private static long s_lookingSinceNs;
-        private static bool s_isHeldDown;
+        private static Radio Mine => NodeRuntime.Own<Radio>();
 
         public static bool IsUp
         {
             get
             {
                 NodePlatform platform = NodeRuntime.Platform;
-                if (!platform.Wifi.IsAccessPointUp || s_isHeldDown)
+                Radio radio = Mine;
+                if (!platform.Wifi.IsAccessPointUp || radio.IsHeldDown)
                 {
-                    s_lookingSinceNs = -1;
+                    radio.LookingSinceNs = -1;
                     return false;
                 }
 
                 long now = platform.Process.UptimeNs;
-                if (s_lookingSinceNs < 0)
+                if (radio.LookingSinceNs < 0)
                 {
-                    s_lookingSinceNs = now;
+                    radio.LookingSinceNs = now;
                 }
 
-                return now - s_lookingSinceNs >= platform.Wifi.ConnectNs;
+                return now - radio.LookingSinceNs >= platform.Wifi.ConnectNs;
             }
         }
 
@@ -35,7 +35,7 @@ namespace SensorNode.Standins
         /// <summary>Firmware asks to connect, or to stay disconnected.</summary>
         public static void Hold(bool isDown)
         {
-            s_isHeldDown = isDown;
+            Mine.IsHeldDown = isDown;
             _ = IsUp;
         }
 
@@ -54,6 +54,12 @@ namespace SensorNode.Standins
             }
 
             return true;
+        }
+
+        private sealed class Radio
+        {
+            public long LookingSinceNs;
+            public bool IsHeldDown;
         }
     }
 }

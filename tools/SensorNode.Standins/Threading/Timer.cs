@@ -8,13 +8,14 @@ namespace System.Threading
     {
         private readonly TimerCallback _callback;
         private readonly object _state;
+        private readonly NodePlatform _platform;
         private TimelineEvent _due;
         private long _periodNs;
 
         public Timer(TimerCallback callback, object state, int dueTime, int period)
         {
             ArgumentNullException.ThrowIfNull(callback);
-            NodeRuntime.Enter();
+            _platform = NodeRuntime.Enter();
             _callback = callback;
             _state = state;
             Change(dueTime, period);
@@ -58,9 +59,9 @@ namespace System.Threading
 
         private void OnDue()
         {
-            NodePlatform platform = NodeRuntime.Platform;
-            _due = _periodNs == NodeScheduler.Infinite ? null : platform.Scheduler.Post(_periodNs, OnDue, platform.Process);
-            TimerThread.Queue(platform, this);
+            // On the timeline, not on a thread of the node.
+            _due = _periodNs == NodeScheduler.Infinite ? null : _platform.Scheduler.Post(_periodNs, OnDue, _platform.Process);
+            TimerThread.Queue(_platform, this);
         }
     }
 }

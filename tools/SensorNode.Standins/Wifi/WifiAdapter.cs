@@ -6,9 +6,7 @@ namespace System.Device.Wifi
     /// <summary>The radio.</summary>
     public sealed class WifiAdapter : IDisposable
     {
-        private static readonly WifiAdapter Only = new();
-
-        private WifiAdapter()
+        internal WifiAdapter()
         {
         }
 
@@ -21,7 +19,7 @@ namespace System.Device.Wifi
         public static WifiAdapter[] FindAllAdapters()
         {
             NodeRuntime.Enter();
-            return [Only];
+            return [NodeRuntime.Own(() => new WifiAdapter())];
         }
 
         public WifiConnectionResult Connect(WifiAvailableNetwork availableNetwork, WifiReconnectionKind reconnectionKind, string passwordCredential) =>

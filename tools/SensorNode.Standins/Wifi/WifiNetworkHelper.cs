@@ -10,14 +10,21 @@ namespace nanoFramework.Networking
     {
         private const long LongestMs = 60_000;
 
-        private static readonly ManualResetEvent Ready = new(false);
-        private static bool s_isInUse;
+        private static Helper Mine => NodeRuntime.Own<Helper>();
 
-        public static ManualResetEvent NetworkReady => Ready;
+        public static ManualResetEvent NetworkReady => Mine.Ready;
 
-        public static NetworkHelperStatus Status { get; private set; }
+        public static NetworkHelperStatus Status
+        {
+            get => Mine.Status;
+            private set => Mine.Status = value;
+        }
 
-        public static Exception HelperException { get; private set; }
+        public static Exception HelperException
+        {
+            get => Mine.Exception;
+            private set => Mine.Exception = value;
+        }
 
         public static WifiAdapter WifiAdapter => WifiAdapter.FindAllAdapters()[0];
 
@@ -55,22 +62,22 @@ namespace nanoFramework.Networking
         public static void Reset()
         {
             NodeRuntime.Enter();
-            s_isInUse = false;
+            Mine.IsInUse = false;
             Status = NetworkHelperStatus.None;
             HelperException = null;
-            Ready.Reset();
+            Mine.Ready.Reset();
         }
 
         /// <summary>The helper serves one caller until it is reset.</summary>
         private static void Begin()
         {
             NodeRuntime.Enter();
-            if (s_isInUse)
+            if (Mine.IsInUse)
             {
                 throw new InvalidOperationException("The helper is in use; call Reset first.");
             }
 
-            s_isInUse = true;
+            Mine.IsInUse = true;
             Status = NetworkHelperStatus.Started;
             WifiStation.Hold(false);
         }
@@ -94,7 +101,7 @@ namespace nanoFramework.Networking
             }
 
             Status = NetworkHelperStatus.NetworkIsReady;
-            Ready.Set();
+            Mine.Ready.Set();
             return true;
         }
 
@@ -122,6 +129,14 @@ namespace nanoFramework.Networking
         {
             Status = status;
             return false;
+        }
+
+        private sealed class Helper
+        {
+            public readonly ManualResetEvent Ready = new(false);
+            public bool IsInUse;
+            public NetworkHelperStatus Status;
+            public Exception Exception;
         }
     }
 }

@@ -22,6 +22,9 @@ public static class EmulateCommand
     private static readonly Option<FileInfo?> s_ca = new("--ca") { Description = "The broker's authority (PEM).", HelpName = "FILE" };
     private static readonly Option<FileInfo?> s_certificate = new("--cert") { Description = "Client certificate for the nodes and the tool (PEM).", HelpName = "FILE" };
     private static readonly Option<FileInfo?> s_key = new("--key") { Description = "Its private key (PEM).", HelpName = "FILE" };
+    private static readonly Option<string?> s_user = new("--user") { Description = "User name for the nodes and the tool; needs --broker.", HelpName = "NAME" };
+    private static readonly Option<string?> s_password = new("--password") { Description = "Its password; others on this machine can see it here.", HelpName = "TEXT" };
+    private static readonly Option<FileInfo?> s_passwordFile = new("--password-file") { Description = "File with the password in its first line.", HelpName = "FILE" };
     private static readonly Option<NodeFault[]> s_faults = new("--fault") { Description = "network: link gone 20 s in each 140; power: a cut each 300 s; bus: one I2C transfer in 2000 fails. Node time; may be repeated.", HelpName = "KIND" };
     private static readonly Option<string> s_brokerFault = new("--broker-fault") { Description = "Fault script for the embedded broker, for example 'no-puback chance=0.1; cut connection=3 direction=in type=publish packet=4 bytes=9'.", HelpName = "SCRIPT", DefaultValueFactory = _ => "" };
 
@@ -30,12 +33,13 @@ public static class EmulateCommand
     {
         var command = new Command("emulate", """
             Runs many emulated nodes, each with the real firmware and a machine of its own, against any broker, and checks what they send.
-            Exit code 0: every node was born and no Sparkplug rule was broken.
+            The broker may be restarted meanwhile. Exit code 0: every node was born, no Sparkplug rule was broken and, without --fault, every
+            node was online at the end.
             Examples: sensornode emulate --nodes 5 --for 30 --speed 20
                       sensornode emulate --nodes 20 --broker 127.0.0.1:1883 --fault network --fault power
                       sensornode emulate --broker plant:8883 --tls --ca ca.pem --cert node.pem --key node.key
             """);
-        foreach (Option option in new Option[] { s_nodes, s_broker, s_tls, s_ca, s_certificate, s_key, s_seconds, s_speed, s_group, s_faults, s_brokerFault })
+        foreach (Option option in new Option[] { s_nodes, s_broker, s_tls, s_ca, s_certificate, s_key, s_user, s_password, s_passwordFile, s_seconds, s_speed, s_group, s_faults, s_brokerFault })
         {
             command.Options.Add(option);
         }
@@ -61,9 +65,23 @@ public static class EmulateCommand
             Expect(file == null || File.Exists(file), $"{name} {file}: there is no such file");
         }
 
+        Expect((settings.User == null) == (settings.Password == null), "--user and --password or --password-file belong together; only one is given");
+        Expect(settings.User == null || settings.Broker != null, "--user needs --broker HOST:PORT; the embedded broker asks nobody");
+        foreach ((string name, string? text) in new[] { ("--user", settings.User), ("the password", settings.Password) })
+        {
+            Expect(text == null || (text.Length is >= 1 and <= 64 && text.All(c => c is > ' ' and <= '~')), $"{name} must be 1 to 64 printable characters without blanks");
+        }
+
         Expect(settings.BrokerFaults.Length == 0 || settings.Broker == null, "--broker-fault is for the embedded broker; leave --broker out");
         string? fault = new BrokerFaults().AddScript(settings.BrokerFaults);
         Expect(fault == null, $"--broker-fault: {fault}");
+    }
+
+    private static string? Password(string? text, FileInfo? file)
+    {
+        Expect(text == null || file == null, "--password and --password-file exclude each other");
+        Expect(file == null || file.Exists, $"--password-file {file}: there is no such file");
+        return file == null ? text : File.ReadLines(file.FullName).FirstOrDefault() ?? "";
     }
 
     private static void CheckRange(string name, double value, double low, double high) =>
@@ -90,6 +108,8 @@ public static class EmulateCommand
             AuthorityFile = parsed.GetValue(s_ca)?.FullName,
             CertificateFile = parsed.GetValue(s_certificate)?.FullName,
             KeyFile = parsed.GetValue(s_key)?.FullName,
+            User = parsed.GetValue(s_user),
+            Password = Password(parsed.GetValue(s_password), parsed.GetValue(s_passwordFile)),
             Faults = new HashSet<NodeFault>(parsed.GetValue(s_faults) ?? []),
             BrokerFaults = parsed.GetValue(s_brokerFault)!,
         };
@@ -120,13 +140,14 @@ public static class EmulateCommand
 
     private static string Line(EmulateSession session, EmulateSettings settings, TimeSpan gone)
     {
-        IEnumerable<NodeState> nodes = session.Host.Nodes.Values;
-        return string.Create(CultureInfo.InvariantCulture, $"{gone.TotalSeconds,5:0} s  online {session.OnlineCount}/{settings.Nodes}  births {nodes.Sum(n => n.BirthCount)}  data {nodes.Sum(n => n.DataCount)}  deaths {nodes.Sum(n => n.DeathCount)}  {session.ByteCount / 1000.0:0.0} kB  broken rules {session.Host.Violations.Count}");
+        FleetWatch watch = session.Watch!;
+        return string.Create(CultureInfo.InvariantCulture, $"{gone.TotalSeconds,5:0} s  online {watch.OnlineCount}/{settings.Nodes}  births {watch.BirthCount}  data {watch.DataCount}  deaths {watch.DeathCount}  {watch.ByteCount / 1000.0:0.0} kB  broken rules {watch.Violations.Count()}");
     }
 
     private static int Summarise(IAnsiConsole console, EmulateSession session, EmulateSettings settings)
     {
-        NodeState[] nodes = [.. session.Host.Nodes.Values];
+        FleetWatch watch = session.Watch!;
+        NodeState[] nodes = [.. watch.Host.Nodes.Values];
         var table = new Table().Border(TableBorder.Simple).AddColumns("node", "births", "data", "deaths", "score", "alarm");
         foreach (NodeState node in nodes.Take(RowsMax))
         {
@@ -139,24 +160,31 @@ public static class EmulateCommand
             console.WriteLine($"and {nodes.Length - RowsMax} more nodes");
         }
 
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{session.Host.MessageCount} messages, {session.ByteCount} bytes, {session.PowerCutCount} power cuts, {session.Host.Violations.Count} broken rules"));
+        int broken = watch.Violations.Count();
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.MessageCount} messages, {watch.ByteCount} bytes, {session.PowerCutCount} power cuts, {broken} broken rules"));
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{watch.BornCount} of {settings.Nodes} nodes born, {session.OnlineAtEnd} online at the end; {watch.BirthCount} births, {watch.DataCount} data, {watch.ReconnectCount} reconnects, broker lost and found {watch.BrokerReturnCount} times; {Environment.WorkingSet / 1_000_000} MB"));
         if (session.Statistics is { } statistics)
         {
             console.WriteLine($"broker: {statistics.ConnectionsOpened} connections, {statistics.WillsPublished} wills, {statistics.BytesReceived} bytes in, {statistics.BytesSent} bytes out");
         }
 
-        foreach (SparkplugViolation violation in session.Host.Violations.Take(10))
+        foreach (SparkplugViolation violation in watch.Violations.Take(10))
         {
             console.WriteLine($"  {violation}");
         }
 
-        int born = nodes.Count(node => node.BirthCount > 0);
-        if (born < settings.Nodes)
+        if (watch.BornCount < settings.Nodes)
         {
-            throw new ToolException($"{settings.Nodes - born} of {settings.Nodes} nodes sent no birth within {settings.Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
+            throw new ToolException($"{settings.Nodes - watch.BornCount} of {settings.Nodes} nodes sent no birth within {settings.Duration.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s");
         }
 
-        return session.Host.Violations.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+        if (settings.Faults.Count == 0 && session.OnlineAtEnd < settings.Nodes)
+        {
+            throw new ToolException($"{settings.Nodes - session.OnlineAtEnd} of {settings.Nodes} nodes were not online at the end");
+        }
+
+        return broken == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

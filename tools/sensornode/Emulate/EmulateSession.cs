@@ -1,6 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
 using SensorNode.Emulator.Mqtt;
-using SensorNode.Sparkplug.Host;
 
 namespace SensorNode.Tool.Emulate;
 
@@ -10,11 +8,8 @@ public sealed class EmulateSession(EmulateSettings settings)
     private const double PowerCutSeconds = 300;
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(3);
 
-    /// <summary>What the host knows, and what was wrong.</summary>
-    public SparkplugHost Host { get; } = new();
-
-    /// <summary>Bytes of payload and topics that the host received.</summary>
-    public long ByteCount { get; private set; }
+    /// <summary>What the host hears; null before the run.</summary>
+    public FleetWatch? Watch { get; private set; }
 
     /// <summary>Power cuts made.</summary>
     public int PowerCutCount { get; private set; }
@@ -22,8 +17,8 @@ public sealed class EmulateSession(EmulateSettings settings)
     /// <summary>Counters of the embedded broker after the run; null with a real one.</summary>
     public BrokerStatistics? Statistics { get; private set; }
 
-    /// <summary>Nodes online now.</summary>
-    public int OnlineCount => Host.Nodes.Values.Count(node => node.IsOnline);
+    /// <summary>Nodes online when the run was over, before their power was taken.</summary>
+    public int OnlineAtEnd { get; private set; }
 
     /// <summary>Runs for the time asked for, or until it is cancelled; then takes the nodes' power and waits for their deaths.</summary>
     /// <param name="tick">Called about four times a second with the time gone.</param>
@@ -34,7 +29,8 @@ public sealed class EmulateSession(EmulateSettings settings)
         await using BrokerServer? server = core == null ? null : new BrokerServer(core);
         string host = settings.Broker?.Host ?? "127.0.0.1";
         int port = server?.Port ?? settings.Port;
-        await using MqttSubscriber subscriber = await ConnectAsync(host, port, cancel);
+        await using FleetWatch watch = await FleetWatch.ConnectAsync(settings, host, port, cancel);
+        Watch = watch;
         using var fleet = new NodeFleet(settings, host, port, DateTime.UtcNow);
         fleet.Start();
 
@@ -42,7 +38,7 @@ public sealed class EmulateSession(EmulateSettings settings)
         double powerCutRealSeconds = PowerCutSeconds / settings.Speed;
         while (DateTime.UtcNow - begin < settings.Duration && !cancel.IsCancellationRequested)
         {
-            Take(subscriber);
+            await watch.TakeAsync();
             TimeSpan gone = DateTime.UtcNow - begin;
             if (settings.Faults.Contains(NodeFault.Power) && gone.TotalSeconds > (PowerCutCount + 1) * powerCutRealSeconds)
             {
@@ -53,10 +49,12 @@ public sealed class EmulateSession(EmulateSettings settings)
             await Task.Delay(250, CancellationToken.None);
         }
 
+        await watch.TakeAsync();
+        OnlineAtEnd = watch.OnlineCount;
         fleet.Stop();
-        for (DateTime end = DateTime.UtcNow + s_farewell; DateTime.UtcNow < end && OnlineCount > 0; await Task.Delay(50, CancellationToken.None))
+        for (DateTime end = DateTime.UtcNow + s_farewell; DateTime.UtcNow < end && watch.OnlineCount > 0; await Task.Delay(50, CancellationToken.None))
         {
-            Take(subscriber);
+            await watch.TakeAsync();
         }
 
         Statistics = core?.ReadStatistics();
@@ -67,42 +65,5 @@ public sealed class EmulateSession(EmulateSettings settings)
         var faults = new BrokerFaults();
         faults.AddScript(settings.BrokerFaults);
         return new BrokerCore(faults: faults);
-    }
-
-    private async Task<MqttSubscriber> ConnectAsync(string host, int port, CancellationToken cancel)
-    {
-        try
-        {
-            MqttSubscriber subscriber = await MqttSubscriber.ConnectAsync(
-                new MqttSubscriberOptions
-                {
-                    Host = host,
-                    Port = port,
-                    UseTls = settings.UseTls,
-                    Authority = settings.AuthorityFile == null ? null : X509Certificate2.CreateFromPem(File.ReadAllText(settings.AuthorityFile)),
-                    ClientCertificate = settings.CertificateFile == null ? null : X509Certificate2.CreateFromPemFile(settings.CertificateFile, settings.KeyFile),
-                },
-                cancel);
-            await subscriber.SubscribeAsync($"{SparkplugTopic.NameSpace}/{settings.Group}/#", 1, cancel);
-            return subscriber;
-        }
-        catch (MqttException exception)
-        {
-            throw new ToolException(exception.Message);
-        }
-    }
-
-    private void Take(MqttSubscriber subscriber)
-    {
-        while (subscriber.Messages.TryRead(out MqttMessage? message))
-        {
-            ByteCount += message.Topic.Length + message.Payload.Length;
-            Host.Receive(message.Topic, message.Payload, message.QualityOfService, message.Retain);
-        }
-
-        if (subscriber.Ended is { } ended)
-        {
-            throw new ToolException(ended.Message);
-        }
     }
 }

@@ -30,6 +30,12 @@ public sealed record EmulateSettings
     /// <summary>PEM file with its key, or null.</summary>
     public string? KeyFile { get; init; }
 
+    /// <summary>User name for nodes and tool, or null.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Its password, or null.</summary>
+    public string? Password { get; init; }
+
     /// <summary>Faults around the nodes.</summary>
     public IReadOnlySet<NodeFault> Faults { get; init; } = new HashSet<NodeFault>();
 

@@ -25,7 +25,7 @@ public sealed class NodeFleet : IDisposable
         {
             var world = new NodeWorld(ClockMode.Scaled, settings.Speed);
             var network = new FadingNetwork();
-            EmulatedNodeOptions options = StandardNode.Create(NameOf(i), Configuration(settings, NameOf(i), host, port), MachineOf(i), network, seed: i, utcAtStart);
+            EmulatedNodeOptions options = StandardNode.Create(NameOf(i), Configuration(settings, NameOf(i), host, port), MachineOf(i), network, seed: i, utcAtStart, sharesFirmware: true);
             AddFiles(options.Flash, settings);
             if (settings.Faults.Contains(NodeFault.Bus))
             {
@@ -91,7 +91,8 @@ public sealed class NodeFleet : IDisposable
         string security = !settings.UseTls ? "mqtt.security = plain-on-a-trusted-network\n"
             : "mqtt.security = tls\n" + (settings.AuthorityFile == null ? "" : $"mqtt.ca_file = {AuthorityName}\n")
                 + (settings.CertificateFile == null ? "" : $"mqtt.cert_file = {CertificateName}\nmqtt.key_file = {KeyName}\n");
-        return $"sparkplug.group = {settings.Group}\nsparkplug.node = {name}\nmqtt.host = {host}\nmqtt.port = {port}\n{security}"
+        string user = settings.User == null ? "" : $"mqtt.user = {settings.User}\nmqtt.password = {settings.Password}\n";
+        return $"sparkplug.group = {settings.Group}\nsparkplug.node = {name}\nmqtt.host = {host}\nmqtt.port = {port}\n{security}{user}"
             + "detector.learn_windows = 60\nreport.interval_s = 10\nreport.heartbeat_s = 60\n";
     }
 
