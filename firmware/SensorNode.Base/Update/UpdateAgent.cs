@@ -249,8 +249,8 @@ namespace SensorNode.Update
 
             if (_request != null)
             {
-                Pause(nowMs, 0);
-                return null;
+                _request = null;
+                LengthenPause();
             }
 
             if (!IsAllowed(_active, _offer))
@@ -375,7 +375,7 @@ namespace SensorNode.Update
                 Array.Copy(_refusedOffers[kind], UpdateMessages.IdOffset, message, 8, SlotState.IdBytes);
                 message[77] = 0;
                 message[78] = (byte)_refusedDetails[kind];
-                message[79] = (byte)(_refusedReasons[kind] == UpdateReason.Quarantined ? 1 : 0);
+                message[79] = (byte)(state.IsQuarantined(Id(_refusedOffers[kind])) ? 1 : 0);
             }
 
             state.CopyId(state.Current, message, 24);
@@ -483,7 +483,7 @@ namespace SensorNode.Update
                 if (state.Phase != SlotState.Complete)
                 {
                     bool wentBack = state.IsAbout(id) && state.Rounds > 0;
-                    int reason = state.IsQuarantined(id) ? UpdateReason.Quarantined
+                    int reason = state.IsQuarantined(id) ? (state.IsAbout(id) ? state.Reason : UpdateReason.Quarantined)
                         : wentBack && state.Rounds >= UpdateLimits.RoundsMax ? UpdateReason.TriedTooOften
                         : UpdateCheck.Age(ByteOrder.GetInt32(offer, UpdateMessages.CounterOffset), ReleaseParser.Version(offer, UpdateMessages.VersionOffset), state, InForce(kind));
                     if (reason != UpdateReason.None)
@@ -559,7 +559,7 @@ namespace SensorNode.Update
             ReleaseManifest manifest = new ReleaseManifest();
             int reason = UpdateCheck.Check(
                 head, _offer, manifest, slots, _files, _system, _configuration.Text(ConfigurationKey.Board), InForce(_active), out int detail);
-            if (reason == UpdateReason.None && !slots.Start(Id(_offer), manifest, head, head.Length, _platform))
+            if (reason == UpdateReason.None && !slots.Start(Id(_offer), manifest, head, head.Length, slots.Kind == ReleaseManifest.Application ? _platform : 0))
             {
                 reason = UpdateReason.FlashFailed;
             }
@@ -654,6 +654,11 @@ namespace SensorNode.Update
             _request = null;
             int pauseMs = _pauseMs > shortestMs ? _pauseMs : shortestMs;
             _dueMs = nowMs + pauseMs + _system.Random(pauseMs / 4);
+            LengthenPause();
+        }
+
+        private void LengthenPause()
+        {
             _pauseMs = _pauseMs * 2 > UpdateLimits.PauseMsMax ? UpdateLimits.PauseMsMax : _pauseMs * 2;
         }
 

@@ -17,7 +17,7 @@ internal sealed class TestSender : IBrokerTransport
         _core = core;
         BrokerConnection connection = core.Accept("sender", this)!;
         connection.Received(new ConnectPacket("sender", true, 0, null, null, null).ToBytes());
-        connection.Received(new SubscribePacket(1, [Node + "request", Node + "state/+"], [0, 0]).ToBytes());
+        connection.Received(new SubscribePacket(1, [Node + "request", Node + "state/application"], [0, 0]).ToBytes());
     }
 
     /// <summary>Requests heard.</summary>
@@ -26,7 +26,7 @@ internal sealed class TestSender : IBrokerTransport
     /// <summary>Data bytes sent.</summary>
     public int Bytes { get; private set; }
 
-    /// <summary>States heard, of both kinds, oldest first.</summary>
+    /// <summary>States of the application heard, oldest first.</summary>
     public List<byte[]> States { get; } = [];
 
     /// <summary>Reasons of the states, without repetitions.</summary>

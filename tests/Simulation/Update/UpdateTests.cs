@@ -1,4 +1,5 @@
 using System.Text;
+using SensorNode.Platform;
 using SensorNode.Update;
 using Xunit;
 
@@ -10,21 +11,134 @@ public sealed class UpdateTests
     [Fact]
     public void GoodRelease_IsFetchedStartedAndConfirmed()
     {
-        using var test = new PlantTest(isStarted: false);
-        TestSender sender = Prepare(test);
-        sender.Offer(TestRelease.Pack(TestRelease.Content("0.2.0", 7), AppVariant.Good("0.2.0")));
-        test.RunUntilBirths(2, 120);
-        test.RunMinutes(5);
-        Assert.Equal("0.2.0", test.State.Metrics["Properties/Firmware Version"].Value);
-        Assert.True(sender.Reasons[^1] == UpdateReason.Confirmed, test.Console.Text);
+        using PlantTest test = Start(out TestSender sender);
+        Update(test, sender, "0.2.0", 7);
         Assert.Equal(7, Convert.ToInt32(test.State.Metrics["Update/Security Counter"].Value));
+        Assert.Equal("confirmed", test.State.Metrics["Update/Reason"].Value);
+        Assert.Equal("update", test.State.Metrics["Health/Restart Reason"].Value);
+
+        // And stays, through a power cycle; its successor comes the same way, by an offer to the group.
+        Restart(test);
+        Assert.Equal("0.2.0", Version(test));
+        sender.Withdraw();
+        sender.Offer(Pack("0.3.0", 7, AppVariant.Good("0.3.0")), isToGroup: true);
+        RunUntilVersion(test, "0.3.0");
+        test.Judge();
     }
 
-    internal static TestSender Prepare(PlantTest test)
+    [Theory]
+    [InlineData("crashes", UpdateReason.Crashed)]
+    [InlineData("hangs", UpdateReason.Hung)]
+    [InlineData("has no entry", UpdateReason.NotLoaded)]
+    [InlineData("never connects", UpdateReason.NoBroker)]
+    [InlineData("never measures", UpdateReason.StoppedMeasuring)]
+    public void BadRelease_IsLeftForTheOneBefore(string fault, int reason)
     {
+        using PlantTest test = Start(out TestSender sender);
+        Update(test, sender, "0.2.0", 1);
+        byte[] app = fault switch
+        {
+            "crashes" => AppVariant.Crashes("0.3.0"),
+            "hangs" => AppVariant.Hangs("0.3.0"),
+            "has no entry" => AppVariant.HasNoEntry("0.3.0"),
+            "never connects" => AppVariant.NeverConnects("0.3.0"),
+            _ => AppVariant.NeverMeasures("0.3.0"),
+        };
+        sender.Offer(Pack("0.3.0", 2, app));
+        Assert.True(test.Plant.World.RunUntil(() => sender.Reasons[^1] == reason, TimeSpan.FromHours(3), TimeSpan.FromSeconds(1)), string.Join(' ', sender.Reasons) + "\n" + test.Tail);
+        test.RunMinutes(5);
+        Assert.Equal("0.2.0", Version(test));
+        Assert.Equal(1, Convert.ToInt32(test.State.Metrics["Update/Security Counter"].Value));
+        Assert.Equal(reason == UpdateReason.NoBroker ? 0 : 1, sender.States[^1][79]);
+        sender.Withdraw();
+        Update(test, sender, "0.4.0", 2);
+    }
+
+    [Fact]
+    public void BrokerAwayDuringTheTrial_GoesBack_AndIsTriedAgainLater()
+    {
+        using PlantTest test = Start(out TestSender sender);
+        sender.Offer(Pack("0.2.0", 1, AppVariant.Good("0.2.0")));
+        int boots = test.Plant.Node.BootCount;
+        Assert.True(test.Plant.World.RunUntil(() => test.Plant.Node.BootCount > boots, TimeSpan.FromHours(2), TimeSpan.FromMilliseconds(100)), test.Tail);
+        test.Plant.Network.IsReachable = false;
+        test.RunMinutes(20);
+        test.Plant.Network.IsReachable = true;
+        test.RunMinutes(10);
+        Assert.Equal("0.1.0", Version(test));
+        Assert.Equal("no broker within the time", test.State.Metrics["Update/Reason"].Value);
+        RunUntilVersion(test, "0.2.0");
+        Assert.Equal(UpdateReason.Confirmed, sender.Reasons[^1]);
+    }
+
+    [Fact]
+    public void ConnectionsThatBreak_AndAPowerCut_DoNotBeginTheDownloadAnew()
+    {
+        using PlantTest test = Start(out TestSender sender);
+        byte[] release = TestRelease.Pack(TestRelease.Content("0.2.0") with { ChunkBytes = 1024 }, AppVariant.Good("0.2.0"));
+        sender.Asked = () =>
+        {
+            if (sender.Requests is 4 or 6)
+            {
+                test.Plant.Network.ResetAll();
+            }
+        };
+        sender.Offer(release);
+        Assert.True(test.Plant.World.RunUntil(() => sender.Requests >= 8, TimeSpan.FromMinutes(30), TimeSpan.FromMilliseconds(100)));
+        Restart(test);
+        RunUntilVersion(test, "0.2.0");
+        Assert.InRange(sender.Bytes, release.Length, release.Length + (4 * 3072));
+    }
+
+    [Fact]
+    public void WithoutAKey_NothingIsTaken_AndTheNodeSaysWhy()
+    {
+        using var test = new PlantTest();
+        var sender = new TestSender(test.Plant.Core);
+        sender.Offer(Pack("0.2.0", 1, AppVariant.Good("0.2.0")));
+        test.RunMinutes(10);
+        Assert.Equal("no release key on this node", test.State.Metrics["Update/Reason"].Value);
+        Assert.Equal(1, test.Plant.Node.BootCount);
+        test.Judge();
+    }
+
+    internal static PlantTest Start(out TestSender sender)
+    {
+        var test = new PlantTest(isStarted: false);
         test.Plant.Flash.WriteAllBytes("release.key.pub", Encoding.ASCII.GetBytes(TestRelease.PublicKeyText));
         test.Plant.Node.PowerOn();
         test.RunUntilBirths(1);
-        return new TestSender(test.Plant.Core);
+        sender = new TestSender(test.Plant.Core);
+        return test;
+    }
+
+    private static byte[] Pack(string version, int counter, byte[] app) => TestRelease.Pack(TestRelease.Content(version, counter), app);
+
+    private static string? Version(PlantTest test) => test.State.Metrics["Properties/Firmware Version"].Value as string;
+
+    private static void Update(PlantTest test, TestSender sender, string version, int counter)
+    {
+        sender.Offer(Pack(version, counter, AppVariant.Good(version)));
+        RunUntilVersion(test, version);
+        Assert.Equal(UpdateReason.Confirmed, sender.Reasons[^1]);
+    }
+
+    /// <summary>Until that version runs and is confirmed, and has told its state.</summary>
+    private static void RunUntilVersion(PlantTest test, string version)
+    {
+        Assert.True(
+            test.Plant.World.RunUntil(() => Version(test) == version && test.State.Metrics["Update/Reason"].Value is "confirmed", TimeSpan.FromHours(5), TimeSpan.FromSeconds(1)),
+            $"not {version}; console:\n{test.Tail}");
+        test.RunMinutes(1);
+    }
+
+    private static void Restart(PlantTest test)
+    {
+        int births = test.Births;
+        test.Plant.Node.PowerOff();
+        test.Plant.Node.PowerOn();
+        test.RunUntilBirths(births + 1);
+        test.RunMinutes(2);
+        Assert.Equal(EndReason.PoweredOff, test.Plant.Node.LastBoot!.Reason);
     }
 }
