@@ -12,6 +12,9 @@ namespace SensorNode.Boot
     {
         private const int Lsm6dsoAddress = 0x6A;
         private const int Adxl345Address = 0x53;
+        private const int Lis3dhAddress = 0x18;
+        private const int Mpu6500Address = 0x68;
+        private const int Kx134Address = 0x1E;
         private const int Bme280Address = 0x76;
 
         internal static NodeServices Build(NodeConfiguration configuration, IClock clock, ILog log, IFileStore files)
@@ -20,12 +23,13 @@ namespace SensorNode.Boot
             BoardProfile board = BoardCatalog.Find(boardName);
             if (board == null)
             {
-                throw new ArgumentException("node.conf: " + BoardCatalog.Refusal(boardName, 0));
+                throw new ArgumentException("node.conf: " + new BoardRules().Refusal(configuration));
             }
 
             I2cBus bus = new I2cBus(board.I2cBusId, board.I2cDataPin, board.I2cClockPin, board.I2cClockHz);
             NodeServices services = new NodeServices();
             services.BoardName = board.Name;
+            services.BoardRules = new BoardRules();
             services.Configuration = configuration;
             services.Clock = clock;
             services.Log = log;
@@ -48,12 +52,14 @@ namespace SensorNode.Boot
 
         private static IAccelerometer BuildAccelerometer(NodeConfiguration configuration, I2cBus bus, IClock clock)
         {
-            if (configuration.Number(ConfigurationKey.SensorPart) == ConfigurationSchema.SensorAdxl345)
+            switch (configuration.Number(ConfigurationKey.SensorPart))
             {
-                return new Adxl345(bus.OpenRegisters(Adxl345Address), clock);
+                case SensorTable.Adxl345: return new Adxl345(bus.OpenRegisters(Adxl345Address), clock);
+                case SensorTable.Lis3dh: return new Lis3dh(bus.OpenRegisters(Lis3dhAddress), clock);
+                case SensorTable.Mpu6500: return new Mpu6500(bus.OpenRegisters(Mpu6500Address), clock);
+                case SensorTable.Kx134: return new Kx134(bus.OpenRegisters(Kx134Address), clock);
+                default: return new Lsm6dso(bus.OpenRegisters(Lsm6dsoAddress), clock);
             }
-
-            return new Lsm6dso(bus.OpenRegisters(Lsm6dsoAddress), clock);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using SensorNode.Boards;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Esp32;
@@ -66,7 +65,7 @@ namespace SensorNode.Boot
 
                 if (configuration != null)
                 {
-                    string refusal = BoardCatalog.Refusal(configuration.Text(ConfigurationKey.Board), configuration.Number(ConfigurationKey.WindowPoints));
+                    string refusal = new BoardRules().Refusal(configuration);
                     if (refusal == null)
                     {
                         return configuration;

@@ -45,16 +45,19 @@ namespace SensorNode.Configuration
 
         private static void CheckSensor(NodeConfiguration configuration, ArrayList faults)
         {
-            bool isAdxl345 = configuration.Number(ConfigurationKey.SensorPart) == ConfigurationSchema.SensorAdxl345;
-            string rates = isAdxl345 ? "100|200|400|800" : "104|208|417|833|1667|3333|6667";
-            string rate = configuration.Show(ConfigurationKey.SensorRateHz);
-            string[] words = rates.Split('|');
-            if (Words.IndexOf(words, rate) >= 0)
-            {
-                return;
-            }
+            int part = configuration.Number(ConfigurationKey.SensorPart);
+            CheckOneOf(configuration, ConfigurationKey.SensorRateHz, "sensor.rate_hz", SensorTable.Rates(part), "rate", "Hz", faults);
+            CheckOneOf(configuration, ConfigurationKey.SensorRangeG, "sensor.range_g", SensorTable.Ranges(part), "range", "g", faults);
+        }
 
-            faults.Add("sensor.rate_hz: " + rate + " is not a rate of " + configuration.Show(ConfigurationKey.SensorPart) + "; it has " + Words.Join(words) + " Hz");
+        private static void CheckOneOf(NodeConfiguration configuration, int key, string name, string choices, string what, string unit, ArrayList faults)
+        {
+            string value = configuration.Show(key);
+            string[] words = choices.Split('|');
+            if (Words.IndexOf(words, value) < 0)
+            {
+                faults.Add(name + ": " + value + " is not a " + what + " of " + configuration.Show(ConfigurationKey.SensorPart) + "; it has " + Words.Join(words) + " " + unit);
+            }
         }
     }
 }

@@ -3,12 +3,6 @@ namespace SensorNode.Configuration
     /// <summary>The one list of settings: names, kinds, ranges, defaults, units. The parser, the birth message and the documents are made from it.</summary>
     public static class ConfigurationSchema
     {
-        /// <summary>Words of sensor.part, in the order of their indexes.</summary>
-        public const string SensorParts = "lsm6dso|adxl345";
-
-        /// <summary>sensor.part: index of ADXL345.</summary>
-        public const int SensorAdxl345 = 1;
-
         /// <summary>mqtt.security: index of TLS.</summary>
         public const int SecurityTls = 0;
 
@@ -88,9 +82,9 @@ namespace SensorNode.Configuration
         {
             switch (key)
             {
-                case ConfigurationKey.SensorPart: item.SetChoice("sensor.part", 0, SensorParts, "Accelerometer on the bus."); break;
-                case ConfigurationKey.SensorRangeG: item.SetNumber("sensor.range_g", 8, 2, 16, "g", "Full scale of the accelerometer."); item.Choices = "2|4|8|16"; break;
-                case ConfigurationKey.SensorRateHz: item.SetNumber("sensor.rate_hz", 1667, 100, 6667, "Hz", "Nominal output data rate, one of the chip's."); break;
+                case ConfigurationKey.SensorPart: item.SetChoice("sensor.part", 0, SensorTable.Parts, "Accelerometer on the bus."); break;
+                case ConfigurationKey.SensorRangeG: item.SetNumber("sensor.range_g", 8, 2, 64, "g", "Full scale of the accelerometer, one of the chip's."); item.Choices = "2|4|8|16|32|64"; break;
+                case ConfigurationKey.SensorRateHz: item.SetNumber("sensor.rate_hz", 1667, 100, 12800, "Hz", "Nominal output data rate, one of the chip's."); break;
                 case ConfigurationKey.TemperaturePart: item.SetChoice("temperature.part", TemperatureBme280, "none|bme280", "Temperature sensor on the bus."); break;
                 case ConfigurationKey.TemperatureLimitCentiC: item.SetNumber("temperature.limit_cc", 8000, -4000, 8500, "0.01 degC", "Alarm above this temperature."); break;
                 case ConfigurationKey.TemperatureRateLimitCentiCPerHour: item.SetNumber("temperature.rate_limit_cc_per_h", 1500, 100, 20000, "0.01 degC/h", "Alarm above this rise in an hour."); break;

@@ -52,6 +52,9 @@ namespace SensorNode.Contracts
         /// <summary>The node's Sparkplug name.</summary>
         public string NodeName;
 
+        /// <summary>What the board cannot run.</summary>
+        public IBoardRules BoardRules;
+
         /// <summary>Name of the board profile, for example esp32-devkitc.</summary>
         public string BoardName;
     }

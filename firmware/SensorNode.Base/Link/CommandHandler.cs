@@ -17,6 +17,7 @@ namespace SensorNode.Link
         private readonly UpdateAgent _update;
         private readonly NodeConfiguration _configuration;
         private readonly ConfigurationStore _settings;
+        private readonly IBoardRules _boardRules;
         private NodeConfiguration _stored;
         private CommandMetric _metric;
         private MetricDescription _description;
@@ -34,6 +35,7 @@ namespace SensorNode.Link
             _update = services.Update;
             _configuration = services.Configuration;
             _settings = services.Settings;
+            _boardRules = services.BoardRules;
             _stored = services.Configuration;
         }
 
@@ -171,6 +173,12 @@ namespace SensorNode.Link
             if (faults.Count > 0)
             {
                 return Refused("Config/" + (string)faults[0], "no setting was changed");
+            }
+
+            string refusal = _boardRules.Refusal(_copy);
+            if (refusal != null)
+            {
+                return Refused("Config/" + refusal, "no setting was changed");
             }
 
             bool needsRestart = false;

@@ -48,6 +48,7 @@ public sealed class NetworkFuzzTests(ITestOutputHelper output) : FirmwareFuzz(ou
         Sandbox.Run(() => Set(services, "Configuration", Method(store, "Load")([NewArgument(store.GetType(), "Load", 0)])));
         Assert.NotNull(services.GetType().GetField("Configuration")!.GetValue(services));
         Set(services, "Settings", store);
+        Set(services, "BoardRules", New(Sandbox.Context.LoadFirmware("SensorNode.Boot"), "SensorNode.Boot.BoardRules"));
         Set(services, "Log", New(boards, "SensorNode.Esp32.ConsoleLog", New(boards, "SensorNode.Esp32.DeviceClock")));
         object table = New(Base, "SensorNode.Sparkplug.MetricTable", New(app, "SensorNode.Sparkplug.MetricCatalog"), services.GetType().GetField("Configuration")!.GetValue(services)!);
         object handler = New(Base, "SensorNode.Link.CommandHandler", services, table, New(app, "SensorNode.Node.NodeRequests"), New(Base, "SensorNode.Sparkplug.Snapshot"));

@@ -10,18 +10,16 @@ public sealed class FirmwareConfiguration : IDisposable
     private readonly FirmwareSandbox _sandbox = new();
     private readonly Assembly _base;
     private readonly Type _boards;
-    private readonly int _boardKey;
-    private readonly int _pointsKey;
+    private readonly object _boardRules;
 
     /// <summary>Loads the firmware of this build.</summary>
     public FirmwareConfiguration()
     {
         _base = _sandbox.Context.LoadFirmware("SensorNode.Base");
         _boards = _sandbox.Context.LoadFirmware("SensorNode.Boards").GetType("SensorNode.Boards.BoardCatalog", true)!;
+        _boardRules = Activator.CreateInstance(_sandbox.Context.LoadFirmware("SensorNode.Boot").GetType("SensorNode.Boot.BoardRules", true)!)!;
         Type keys = Type("ConfigurationKey");
         KeyCount = (int)keys.GetField("Count")!.GetValue(null)!;
-        _boardKey = (int)keys.GetField("Board")!.GetValue(null)!;
-        _pointsKey = (int)keys.GetField("WindowPoints")!.GetValue(null)!;
     }
 
     /// <summary>How many settings there are.</summary>
@@ -43,9 +41,7 @@ public sealed class FirmwareConfiguration : IDisposable
         }
 
         MethodInfo show = configuration.GetType().GetMethod("Show")!;
-        string board = (string)show.Invoke(configuration, [_boardKey])!;
-        object points = configuration.GetType().GetMethod("Number")!.Invoke(configuration, [_pointsKey])!;
-        if (_boards.GetMethod("Refusal")!.Invoke(null, [board, points]) is string refusal)
+        if (_boardRules.GetType().GetMethod("Refusal")!.Invoke(_boardRules, [configuration]) is string refusal)
         {
             faults.Add(refusal);
             return null;

@@ -55,19 +55,39 @@ namespace SensorNode.Configuration.Tests
         [TestMethod]
         public static void EveryRateOfEachChip_IsTakenAndOthersAreNot()
         {
-            string[] lsm6dso = { "104", "208", "417", "833", "1667", "3333", "6667" };
-            string[] adxl345 = { "100", "200", "400", "800" };
-            for (int i = 0; i < lsm6dso.Length; i++)
+            string[] parts = SensorTable.Parts.Split('|');
+            for (int part = 0; part < parts.Length; part++)
             {
-                CheckRate("lsm6dso", lsm6dso[i], true);
-                CheckRate("adxl345", lsm6dso[i], false);
+                for (int other = 0; other < parts.Length; other++)
+                {
+                    string[] rates = SensorTable.Rates(other).Split('|');
+                    for (int i = 0; i < rates.Length; i++)
+                    {
+                        CheckRate(parts[part], rates[i], ("|" + SensorTable.Rates(part) + "|").IndexOf("|" + rates[i] + "|") >= 0);
+                    }
+                }
             }
+        }
 
-            for (int i = 0; i < adxl345.Length; i++)
-            {
-                CheckRate("adxl345", adxl345[i], true);
-                CheckRate("lsm6dso", adxl345[i], false);
-            }
+        [TestMethod]
+        public static void Range_IsOneOfTheChip()
+        {
+            NodeConfiguration configuration = new NodeConfiguration();
+            Set(configuration, ConfigurationKey.SensorRangeG, "64");
+            AssertFaults(configuration, "sensor.range_g: 64 is not a range of lsm6dso; it has 2, 4, 8, 16 g");
+            Set(configuration, ConfigurationKey.SensorPart, "kx134");
+            Set(configuration, ConfigurationKey.SensorRateHz, "3200");
+            AssertFaults(configuration, null);
+        }
+
+        [TestMethod]
+        public static void Bus_RefusesWithTheArithmetic()
+        {
+            NodeConfiguration configuration = new NodeConfiguration();
+            Assert.IsNull(SensorTable.BusRefusal(configuration, 400000));
+            Set(configuration, ConfigurationKey.SensorRateHz, "6667");
+            Assert.AreEqual("sensor.rate_hz: 6667 samples a second of lsm6dso take 6667 x 70 = 466690 clocks, the bus has 400000; at most 3333 Hz fit", SensorTable.BusRefusal(configuration, 400000));
+            Assert.IsNull(SensorTable.BusRefusal(configuration, 1000000));
         }
 
         private static void CheckRate(string part, string rate, bool isGood)

@@ -50,9 +50,9 @@ namespace SensorNode.Configuration.Tests
         {
             NodeConfiguration configuration = new NodeConfiguration();
             Assert.AreEqual("'9' is not a whole number from 10 to 1200 (s)", configuration.TrySet(ConfigurationKey.MqttKeepAliveSeconds, "9"));
-            Assert.AreEqual("'3' is not one of 2, 4, 8, 16 (g)", configuration.TrySet(ConfigurationKey.SensorRangeG, "3"));
+            Assert.AreEqual("'3' is not one of 2, 4, 8, 16, 32, 64 (g)", configuration.TrySet(ConfigurationKey.SensorRangeG, "3"));
             Assert.AreEqual("'0256' is not one of 128, 256, 512, 1024, 2048 (samples)", configuration.TrySet(ConfigurationKey.WindowPoints, "0256"));
-            Assert.AreEqual("'mpu' is not one of lsm6dso, adxl345", configuration.TrySet(ConfigurationKey.SensorPart, "mpu"));
+            Assert.AreEqual("'mpu' is not one of lsm6dso, adxl345, lis3dh, mpu6500, kx134", configuration.TrySet(ConfigurationKey.SensorPart, "mpu"));
             Assert.AreEqual("has 0 characters; 1 to 127 are allowed", configuration.TrySet(ConfigurationKey.MqttHost, ""));
             Assert.AreEqual("has no value", configuration.TrySet(ConfigurationKey.MqttHost, null));
             Assert.AreEqual("begins or ends with a blank", configuration.TrySet(ConfigurationKey.MqttHost, "broker "));
