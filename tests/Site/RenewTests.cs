@@ -96,6 +96,24 @@ public sealed class RenewTests : IDisposable
     }
 
     [Fact]
+    public async Task RollOverCutShort_IsMadeWholeByTheNextCommand()
+    {
+        await _site.InitAsync();
+        string anchors = Path.Combine(_site.Folder, "anchors.pem");
+        string one = await File.ReadAllTextAsync(anchors);
+        await RollOverAsync("begin");
+        string two = await File.ReadAllTextAsync(anchors);
+        Assert.NotEqual(one, two);
+
+        // The power failed between site.json and anchors.pem, and in the middle of another file.
+        await File.WriteAllTextAsync(anchors, one);
+        await File.WriteAllTextAsync(Path.Combine(_site.Folder, "inventory.csv.part"), "name,gro");
+        await _site.BrokerConfigAsync();
+        Assert.Equal(two, await File.ReadAllTextAsync(anchors));
+        Assert.Equal(two, await File.ReadAllTextAsync(Path.Combine(_site.Folder, "broker", "anchors.pem")));
+    }
+
+    [Fact]
     public async Task List_MarksWhatMustBeRenewed()
     {
         await _site.InitAsync();

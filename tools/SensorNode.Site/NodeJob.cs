@@ -15,6 +15,7 @@ internal sealed partial class NodeJob
     private readonly ProvisionTools _tools;
     private readonly NodeRequest _request;
     private readonly string _folder;
+    private readonly NodeIdentity _identity;
 
     public NodeJob(SiteFolder site, ProvisionTools tools, NodeRequest request, InventoryRow node)
     {
@@ -23,6 +24,7 @@ internal sealed partial class NodeJob
         _request = request;
         Node = node;
         _folder = site.FileOf("nodes", node.Name);
+        _identity = new NodeIdentity(site, node.Name, _folder);
     }
 
     /// <summary>The node as the inventory has it, or will.</summary>
@@ -49,11 +51,11 @@ internal sealed partial class NodeJob
             SecretFile.WritePublic(FileOf(NodeFiles.AnchorsName), File.ReadAllText(_site.FileOf("anchors.pem")));
             if (isOutside)
             {
-                AskOutside();
+                IsWaitingForCertificate = !_identity.TryTakeAnswer();
             }
             else
             {
-                Issue();
+                _identity.Issue();
             }
 
             return Task.CompletedTask;
@@ -112,11 +114,11 @@ internal sealed partial class NodeJob
             SecretFile.WritePublic(FileOf("deploy-files.json"), json);
             _tools.Secrets.Add(File.ReadAllText(FileOf(NodeFiles.KeyName)));
             await CallAsync(command, Attempts, cancel);
-            using X509Certificate2 certificate = ReadCertificate();
+            using X509Certificate2 certificate = _identity.ReadCertificate();
             Put(Node with
             {
                 CertificateSerial = certificate.SerialNumber.ToLowerInvariant(),
-                Issuer = IssuerOf(certificate),
+                Issuer = _identity.IssuerOf(certificate),
                 Anchors = _site.AnchorNames(),
                 ExpiresUtc = new DateTimeOffset(certificate.NotAfter.ToUniversalTime()),
             });
@@ -226,84 +228,6 @@ internal sealed partial class NodeJob
 
             await Task.Delay(_tools.RetryPause, cancel);
         }
-    }
-
-    private void Issue()
-    {
-        using CertificateAuthority authority = _site.Authority();
-        using ECDsa key = CertificateAuthority.NewKey();
-        using X509Certificate2 certificate = authority.IssueClient(Node.Name, new PublicKey(key), SiteFolder.ClientDays, _site.Now);
-        SecretFile.WriteSecret(FileOf(NodeFiles.KeyName), CertificateAuthority.KeyPem(key));
-        SecretFile.WritePublic(FileOf(NodeFiles.CertificateName), certificate.ExportCertificatePem() + "\n");
-    }
-
-    // The key stays between the two calls, so that the answer fits it.
-    private void AskOutside()
-    {
-        string keyFile = FileOf(NodeFiles.KeyName);
-        string certificateFile = FileOf(NodeFiles.CertificateName);
-        if (!File.Exists(keyFile))
-        {
-            using ECDsa key = CertificateAuthority.NewKey();
-            SecretFile.WritePublic(FileOf("client.csr"), CertificateAuthority.RequestPem(_site.Settings.Name, Node.Name, key));
-            SecretFile.WriteSecret(keyFile, CertificateAuthority.KeyPem(key));
-            File.Delete(certificateFile);
-        }
-
-        if (!File.Exists(certificateFile))
-        {
-            IsWaitingForCertificate = true;
-            return;
-        }
-
-        using X509Certificate2 certificate = ReadCertificate();
-        using ECDsa ours = ECDsa.Create();
-        ours.ImportFromPem(File.ReadAllText(keyFile));
-        if (!certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(ours.ExportSubjectPublicKeyInfo()))
-        {
-            throw new SiteException($"{certificateFile}: is for another key than {keyFile}; give {FileOf("client.csr")} to the authority");
-        }
-
-        if (CertificateAuthority.CommonName(certificate) != Node.Name)
-        {
-            throw new SiteException($"{certificateFile}: is for '{CertificateAuthority.CommonName(certificate)}'; the common name must be {Node.Name}, since the broker takes it as the user");
-        }
-
-        if (IssuerOf(certificate) == "")
-        {
-            throw new SiteException($"{certificateFile}: is signed by none of the anchors in {_site.FileOf("anchors.pem")}");
-        }
-    }
-
-    private X509Certificate2 ReadCertificate()
-    {
-        string file = FileOf(NodeFiles.CertificateName);
-        try
-        {
-            return X509Certificate2.CreateFromPem(File.ReadAllText(file));
-        }
-        catch (CryptographicException exception)
-        {
-            throw new SiteException($"{file}: is no certificate (PEM): {exception.Message}");
-        }
-    }
-
-    private string IssuerOf(X509Certificate2 certificate)
-    {
-        foreach (X509Certificate2 anchor in _site.Anchors())
-        {
-            using var chain = new X509Chain();
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.Add(anchor);
-            chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-            chain.ChainPolicy.VerificationTime = _site.Now.UtcDateTime;
-            if (chain.Build(certificate))
-            {
-                return CertificateAuthority.Short(anchor);
-            }
-        }
-
-        return "";
     }
 
     private string Shown(NanoffCommand command) => _tools.Secrets.Clean("nanoff " + string.Join(' ', command.Arguments.Select(argument => argument.Contains(' ') ? $"\"{argument}\"" : argument)));

@@ -50,21 +50,14 @@ public sealed class SiteFolder : IDisposable
     public static SiteFolder Create(string path, SiteSettings settings, string? outsideAuthority, TimeProvider clock)
     {
         string full = System.IO.Path.GetFullPath(path);
-        CheckSettings(settings);
-        string? anchors = outsideAuthority == null ? null : ReadAnchors(outsideAuthority);
+        SiteChecks.Check(settings);
+        string? anchors = outsideAuthority == null ? null : SiteChecks.ReadAnchors(outsideAuthority);
         if (File.Exists(System.IO.Path.Combine(full, "site.json")))
         {
             throw new SiteException($"{full}: holds a site already; choose another folder, or site rollover for a new authority");
         }
 
-        for (string? folder = full; folder != null; folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            if (System.IO.Path.Exists(System.IO.Path.Combine(folder, ".git")))
-            {
-                throw new SiteException($"{full}: {folder} is a Git work tree, and keys in a repository are keys that others have; choose a folder elsewhere");
-            }
-        }
-
+        SiteChecks.RefuseGit(full);
         MakeFolder(full);
         var site = new SiteFolder(full, settings with { HasOutsideAuthority = anchors != null }, Inventory.Open(System.IO.Path.Combine(full, "inventory.csv")), TakeLock(full), clock);
         try
@@ -108,7 +101,7 @@ public sealed class SiteFolder : IDisposable
         try
         {
             SiteSettings settings = JsonSerializer.Deserialize<SiteSettings>(File.ReadAllText(file), s_json) ?? throw new JsonException("it is empty");
-            CheckSettings(settings);
+            SiteChecks.Check(settings);
             var site = new SiteFolder(full, settings, Inventory.Open(System.IO.Path.Combine(full, "inventory.csv")), held, clock);
             if (isLocked && !settings.HasOutsideAuthority)
             {
@@ -237,22 +230,7 @@ public sealed class SiteFolder : IDisposable
     /// <exception cref="SiteException">It is not.</exception>
     public void SetReleaseKeys(string file)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SiteException($"{file}: cannot be read: {exception.Message}");
-        }
-
-        if (lines.Length is < 1 or > 2 || !lines.All(line => line.Length == 120 && line.All(char.IsAsciiHexDigit)))
-        {
-            throw new SiteException($"{file}: is no public key of releases, which is one line of 120 hexadecimal digits, or two for two keys");
-        }
-
-        SecretFile.WritePublic(FileOf(NodeFiles.ReleaseKeyName), string.Concat(lines.Select(line => line + "\n")));
+        SecretFile.WritePublic(FileOf(NodeFiles.ReleaseKeyName), SiteChecks.ReadReleaseKeys(file));
     }
 
     /// <summary>The group asked for, or the site's first.</summary>
@@ -263,45 +241,6 @@ public sealed class SiteFolder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _lock?.Dispose();
-
-    private static void CheckSettings(SiteSettings settings)
-    {
-        if (settings.Name.Length is < 1 or > 60 || settings.Name.Any(char.IsControl))
-        {
-            throw new SiteException($"name '{settings.Name}': 1 to 60 characters are expected");
-        }
-
-        if (settings.Groups.Count == 0 || settings.Groups.Distinct(StringComparer.OrdinalIgnoreCase).Count() != settings.Groups.Count)
-        {
-            throw new SiteException("groups: at least one is needed, and no two that differ only by case");
-        }
-
-        foreach (string group in settings.Groups)
-        {
-            if (NameScheme.Refusal(group) is { } refusal)
-            {
-                throw new SiteException("group " + refusal);
-            }
-        }
-
-        NameScheme.Parse(settings.Scheme);
-        BrokerName.ParseList(settings.Broker);
-    }
-
-    private static string ReadAnchors(string file)
-    {
-        try
-        {
-            string pem = File.ReadAllText(file);
-            var anchors = new X509Certificate2Collection();
-            anchors.ImportFromPem(pem);
-            return anchors.Count is 1 or 2 ? string.Concat(anchors.Select(anchor => anchor.ExportCertificatePem() + "\n")) : throw new SiteException($"{file}: holds {anchors.Count} certificates; one or two are expected");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new SiteException($"{file}: cannot be read as certificates: {exception.Message}");
-        }
-    }
 
     private static FileStream TakeLock(string folder)
     {

@@ -177,7 +177,7 @@ public static class SiteCommand
         {
             using SiteFolder site = SiteFolder.Open(parsed.GetRequiredValue(SiteOptions.Site), TimeProvider.System, isLocked: false);
             string rollOver = site.Settings.RollOver switch { RollOverState.Begun => ", roll-over begun", RollOverState.Switched => ", roll-over switched", _ => "" };
-            Console.Out.WriteLine($"{site.Settings.Name}: {site.Inventory.Rows.Count} nodes, anchors {site.AnchorNames()}{rollOver}");
+            Console.Out.WriteLine($"{site.Settings.Name}: nodes {site.Inventory.Rows.Count}, anchors {site.AnchorNames()}{rollOver}");
             foreach (InventoryRow row in site.Inventory.Rows)
             {
                 Console.Out.WriteLine($"{row.Group}/{row.Name}  {row.State}  {Left(site, row.State == InventoryRow.StateRetired ? null : row.ExpiresUtc)}  {row.HardwareAddress}  {row.Location}".TrimEnd());

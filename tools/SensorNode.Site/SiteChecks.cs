@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SensorNode.Site;
+
+/// <summary>What goes into a site, judged before anything is written. Each throws <see cref="SiteException"/> with one line.</summary>
+internal static class SiteChecks
+{
+    /// <summary>Name, groups, scheme and broker are what they may be.</summary>
+    public static void Check(SiteSettings settings)
+    {
+        if (settings.Name.Length is < 1 or > 60 || settings.Name.Any(char.IsControl))
+        {
+            throw new SiteException($"name '{settings.Name}': 1 to 60 characters are expected");
+        }
+
+        if (settings.Groups.Count == 0 || settings.Groups.Distinct(StringComparer.OrdinalIgnoreCase).Count() != settings.Groups.Count)
+        {
+            throw new SiteException("groups: at least one is needed, and no two that differ only by case");
+        }
+
+        foreach (string group in settings.Groups)
+        {
+            if (NameScheme.Refusal(group) is { } refusal)
+            {
+                throw new SiteException("group " + refusal);
+            }
+        }
+
+        NameScheme.Parse(settings.Scheme);
+        BrokerName.ParseList(settings.Broker);
+    }
+
+    /// <summary>One or two certificates (PEM) of an outside authority.</summary>
+    public static string ReadAnchors(string file)
+    {
+        try
+        {
+            string pem = File.ReadAllText(file);
+            var anchors = new X509Certificate2Collection();
+            anchors.ImportFromPem(pem);
+            return anchors.Count is 1 or 2 ? string.Concat(anchors.Select(anchor => anchor.ExportCertificatePem() + "\n")) : throw new SiteException($"{file}: holds {anchors.Count} certificates; one or two are expected");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new SiteException($"{file}: cannot be read as certificates: {exception.Message}");
+        }
+    }
+
+    /// <summary>One or two public keys of releases, each a line of 120 hexadecimal digits.</summary>
+    public static string ReadReleaseKeys(string file)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SiteException($"{file}: cannot be read: {exception.Message}");
+        }
+
+        if (lines.Length is < 1 or > 2 || !lines.All(line => line.Length == 120 && line.All(char.IsAsciiHexDigit)))
+        {
+            throw new SiteException($"{file}: is no public key of releases, which is one line of 120 hexadecimal digits, or two for two keys");
+        }
+
+        return string.Concat(lines.Select(line => line + "\n"));
+    }
+
+    /// <summary>Refuses a folder within a Git work tree.</summary>
+    public static void RefuseGit(string full)
+    {
+        for (string? folder = full; folder != null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Exists(Path.Combine(folder, ".git")))
+            {
+                throw new SiteException($"{full}: {folder} is a Git work tree, and keys in a repository are keys that others have; choose a folder elsewhere");
+            }
+        }
+    }
+}
