@@ -4,7 +4,13 @@ namespace SensorNode.Dsp
     /// <remarks>Cost: that of Statistics after a transform. Allocates nothing.</remarks>
     public sealed class AxisMoments
     {
-        private readonly Statistics _statistics = new Statistics();
+        private readonly Statistics _statistics;
+
+        /// <param name="statistics">Of the window taken in last; axes may share one.</param>
+        public AxisMoments(Statistics statistics)
+        {
+            _statistics = statistics;
+        }
 
         /// <summary>Windows taken in.</summary>
         public int Windows;
@@ -40,14 +46,14 @@ namespace SensorNode.Dsp
         }
 
         /// <summary>Takes in one window.</summary>
-        /// <param name="fft">After it has transformed the window.</param>
+        /// <param name="fft">After it has transformed the window, before its powers.</param>
         /// <param name="samplesCounts">The window.</param>
         /// <param name="clipCounts">A sample of this size or more is clipped.</param>
         public void Add(RealFft fft, short[] samplesCounts, int clipCounts)
         {
             int count = fft.Points;
             Statistics statistics = _statistics;
-            statistics.Measure(fft);
+            statistics.Measure(fft, samplesCounts);
             Windows++;
             SumVarianceQ8 += statistics.VarianceQ8;
             SumKurtosisQ8 += statistics.KurtosisQ8;
@@ -62,7 +68,7 @@ namespace SensorNode.Dsp
             }
         }
 
-        /// <summary>Looks for a step of the mean in the window taken in last.</summary>
+        /// <summary>Looks for a step of the mean in the window taken in last, before another axis takes one in.</summary>
         /// <param name="samplesCounts">The window.</param>
         /// <param name="count">Its samples, a multiple of 8.</param>
         public void LookForStep(short[] samplesCounts, int count)

@@ -46,23 +46,22 @@ namespace SensorNode.Dsp
         /// <param name="fft">Its last block is lost. Points: 1024 or 2048.</param>
         /// <param name="samplesCounts">short[N] or longer, not changed unless it is the work array too.</param>
         /// <param name="work">short[N], overwritten; may be the samples' own array.</param>
-        /// <param name="power">long[N / 2 + 1] or longer, overwritten.</param>
         /// <param name="firstBin">Lines below it do not count; less than 3 stands for 3. Twice the shaft's bin leaves out what shaft and cage do to the blows.</param>
         /// <param name="leastQ8">In counts, Q8. An envelope whose mean is less does not count. A sixteenth of the block's RMS or more: what the band lets through of strong slow vibration stays below.</param>
         /// <exception cref="ArgumentException">Fewer points than <see cref="PointsMin"/>.</exception>
-        public void Find(RealFft fft, short[] samplesCounts, short[] work, long[] power, int firstBin, int leastQ8)
+        public void Find(RealFft fft, short[] samplesCounts, short[] work, int firstBin, int leastQ8)
         {
             int points = fft.Points;
             if (points < PointsMin)
                 throw new ArgumentException("Envelope of " + points.ToString() + " points: at least " + PointsMin.ToString() + ".");
             IsFound = false;
             int count = (points >> 1) - 7;
-            int most = Magnitudes(samplesCounts, count, power);
-            int meanQ8 = Spread(power, count, most, points, work);
+            int most = Magnitudes(samplesCounts, count, fft.Data);
+            int meanQ8 = Spread(fft.Data, count, most, points, work);
             if (meanQ8 == 0 || _meanCountsQ8 < leastQ8)
                 return;
             fft.Transform(work);
-            PowerSpectrum.ComputeHann(fft, power);
+            long[][] power = PowerSpectrum.ComputeHann(fft);
             int bin = Base(power, points, work, firstBin < FirstBin ? FirstBin : firstBin);
             if (bin == 0)
                 return;
@@ -76,10 +75,13 @@ namespace SensorNode.Dsp
         // Magnitude of the band, 252 times the amplitude of a tone in its middle, at every second sample. The taps are a low-pass of 16, symmetric,
         // shifted by a quarter of the rate: even samples give the real part, odd ones the imaginary part, and each row adds up to 0.
         // Sums stay below 170 * 2^15 < 2^23. The root: within 7 % by addition, then one step of Newton's, within 0.25 %.
-        private static int Magnitudes(short[] x, int count, long[] into)
+        private static int Magnitudes(short[] x, int count, long[][] into)
         {
             int most = 0;
             int n = 0;
+            int size = into[0].Length;
+            long[] row = into[0];
+            int at = 0;
             for (int b = 0; b < count; b++)
             {
                 int re = 3 * x[n] + 7 * x[n + 2] - 3 * x[n + 4] - 51 * x[n + 6] + 74 * x[n + 8] - 20 * x[n + 10] - 11 * x[n + 12] + x[n + 14];
@@ -94,14 +96,19 @@ namespace SensorNode.Dsp
                     root = root + (int)(((long)re * re + (long)im * im) / root) >> 1;
                 if (root > most)
                     most = root;
-                into[b] = root;
+                if (at == size)
+                {
+                    row = into[b / size];
+                    at = 0;
+                }
+                row[at++] = root;
             }
             return most;
         }
 
         // Scales to 15 bits, notes the mean in counts, writes zeros between, fills the end, where the filter has run out of samples and the window is next to nothing, with the mean.
         // Returns the mean of the scaled magnitudes, Q8.
-        private int Spread(long[] magnitudes, int count, int most, int points, short[] into)
+        private int Spread(long[][] magnitudes, int count, int most, int points, short[] into)
         {
             int shift = 0;
             while (most >> shift > short.MaxValue)
@@ -109,12 +116,18 @@ namespace SensorNode.Dsp
             Array.Clear(into, 0, points);
             int sum = 0;
             int n = 0;
-            for (int b = 0; b < count; b++)
+            int size = magnitudes[0].Length;
+            for (int b = 0; b < count; b += size)
             {
-                int value = (int)magnitudes[b] >> shift;
-                sum += value;
-                into[n] = (short)value;
-                n += 2;
+                long[] row = magnitudes[b / size];
+                int stop = count - b < size ? count - b : size;
+                for (int i = 0; i < stop; i++)
+                {
+                    int value = (int)row[i] >> shift;
+                    sum += value;
+                    into[n] = (short)value;
+                    n += 2;
+                }
             }
             short mean = (short)(sum / count);
             _meanCountsQ8 = (((long)sum << 8) / count << shift) / Gain;
@@ -125,11 +138,11 @@ namespace SensorNode.Dsp
 
         // Of the lines that stand out and are not 12 dB below the strongest of them, the one whose own prominence and that of its harmonics add up to
         // most: blows have many harmonics, and what makes them stronger and weaker (shaft, cage) has few. 0 where nothing stands out.
-        private static int Base(long[] power, int points, short[] logs, int firstBin)
+        private static int Base(long[][] power, int points, short[] logs, int firstBin)
         {
             int end = points >> 2;
             for (int k = 1; k < end; k++)
-                logs[k] = (short)IntegerMath.Log2Q8(power[k]);
+                logs[k] = (short)IntegerMath.Log2Q8(PowerSpectrum.At(power, k));
             int listEnd = Candidates(power, logs, firstBin, end);
             int least = 0;
             for (int i = end; i < listEnd; i++)
@@ -153,19 +166,19 @@ namespace SensorNode.Dsp
         }
 
         // Lists the local maxima that stand out behind the logarithms, and gives the end of the list: at most every second bin is one.
-        private static int Candidates(long[] power, short[] logs, int firstBin, int end)
+        private static int Candidates(long[][] power, short[] logs, int firstBin, int end)
         {
             int listEnd = end;
             for (int k = firstBin; k < end - 3; k++)
             {
-                long here = power[k];
-                if (here > power[k - 1] && here >= power[k + 1] && Prominence(logs, k, end) > ProminenceQ8)
+                long here = PowerSpectrum.At(power, k);
+                if (here > PowerSpectrum.At(power, k - 1) && here >= PowerSpectrum.At(power, k + 1) && Prominence(logs, k, end) > ProminenceQ8)
                     logs[listEnd++] = (short)k;
             }
             return listEnd;
         }
 
-        private static int Harmonics(long[] power, short[] logs, int bin, int end, int least)
+        private static int Harmonics(long[][] power, short[] logs, int bin, int end, int least)
         {
             int lineQ10 = (bin << 10) + SpectrumLines.OffsetQ10(power, bin);
             int sum = 0;

@@ -9,19 +9,20 @@ namespace SensorNode.Dsp
     ///   128 points: 16 columns x 8 rows    256: 16 x 16    512: 32 x 16    1024: 32 x 32    2048: 64 x 32. Exponent -36 for all.
     /// Range:    no input overflows: no value on the way exceeds N 2^51, 2^62 for 2048 points (proven by BoundsTests in tests/Dsp).
     /// Accuracy: signal to noise 110 dB measured, 100 dB tested, at every level: only the constants' roundings, 18 bits in each pass and between them.
-    /// Cost:     6.6, 14.1, 30.8, 66.6 and 144 thousand IL instructions.
-    /// Order:    bins lie in rows as the second pass leaves them; <see cref="PowerSpectrum"/> reads them there, CopySpectrum sorts them.
-    /// Memory:   8 N bytes of bins, 2 N of samples, 4 N of twiddles; Transform allocates nothing. Not for two threads at once.
+    /// Cost:     6.8, 14.8, 31.7, 68.8 and 148 thousand IL instructions.
+    /// Order:    bins lie where the second pass leaves them; <see cref="PowerSpectrum"/> puts powers in their place, CopySpectrum sorts them.
+    /// Memory:   8 N bytes in C arrays of R (9.3 KB for 1024 points). Samples are read where they are, twiddles are constants of the code.
+    ///           Transform allocates nothing. Not for two threads at once.
     /// Source:   split radix, Duhamel and Hollmann 1984; plan and figures in firmware/docs/decisions/0002-fft.md.
     /// </remarks>
     public sealed class RealFft
     {
+        /// <summary>Bins are multiplied by 2 to this: 18 bits from the first pass, 18 from the twiddles.</summary>
+        internal const int OutputBits = 36;
+
         private readonly int _columnSize;
         private readonly int _rowSize;
-        private readonly short[][] _samples;
-        private readonly long[][] _twiddles;
-        private readonly long[][] _re;
-        private readonly long[][] _im;
+        private readonly long[][] _data;
 
         /// <summary>Allocates everything for one size.</summary>
         /// <param name="points">128, 256, 512, 1024 or 2048.</param>
@@ -38,27 +39,14 @@ namespace SensorNode.Dsp
                 default: throw new ArgumentException("FFT of " + points.ToString() + " points: valid are 128, 256, 512, 1024 and 2048.");
             }
             Points = points;
-            Exponent = -TwiddleTable.OutputBits;
-            int half = _columnSize / 2;
-            _samples = new short[_columnSize][];
-            for (int i = 0; i < _columnSize; i++)
-                _samples[i] = new short[_rowSize];
-            _re = new long[half + 1][];
-            _im = new long[half + 1][];
-            for (int k = 0; k <= half; k++)
-            {
-                // Row 0 holds the bins 0, R, 2 R, .. N / 2: one more than half a row.
-                _re[k] = new long[_rowSize];
-                _im[k] = new long[k == 0 ? _rowSize / 2 + 1 : k == half ? _rowSize / 2 : _rowSize];
-            }
-            _twiddles = TwiddleTable.Create(points, half, _rowSize);
+            _data = PowerSpectrum.Allocate(_columnSize, _rowSize / 2, _rowSize + 1);
         }
 
         /// <summary>N: samples in, and N / 2 + 1 bins out.</summary>
         public int Points { get; }
 
         /// <summary>Power of two to multiply the bins by.</summary>
-        public int Exponent { get; }
+        public int Exponent { get { return -OutputBits; } }
 
         /// <summary>R: bin k lies in row k mod R.</summary>
         internal int ColumnSize { get { return _columnSize; } }
@@ -66,47 +54,44 @@ namespace SensorNode.Dsp
         /// <summary>C: bins of a row.</summary>
         internal int RowSize { get { return _rowSize; } }
 
-        /// <summary>The samples of the last block, R rows of C, as the first pass reads them.</summary>
-        internal short[][] Samples { get { return _samples; } }
-
-        /// <summary>Row k1 up to R / 2 holds bin k1 + R k2 at index k2; where that is beyond N / 2, the conjugate of bin N - k1 - R k2.</summary>
-        internal long[][] Re { get { return _re; } }
-
-        /// <summary>As Re. In row 0 the first and the last entry stay 0.</summary>
-        internal long[][] Im { get { return _im; } }
+        /// <summary>
+        /// Column c at index c, or c + 1 from C / 2 on; index C / 2 is the array of one entry of bin N / 2. Bin k + R c with k below R / 2 is in column c:
+        /// real part at k, imaginary part at k + R / 2; where it is beyond N / 2, it is the conjugate of bin N - k - R c. Row 0 has its imaginary parts in
+        /// column C - c, row R / 2 in column C - 1 - c. After PowerSpectrum.ComputeHann: powers.
+        /// </summary>
+        internal long[][] Data { get { return _data; } }
 
         /// <summary>Transforms one block.</summary>
-        /// <param name="samplesCounts">short[N] or longer; the first N are read, nothing is changed.</param>
+        /// <param name="samplesCounts">short[N] or longer; the first N are read, nothing is changed. Time is cyclic: column c begins at sample c + 1 - C / 2.</param>
         /// <exception cref="ArgumentException">Fewer than N samples.</exception>
         public void Transform(short[] samplesCounts)
         {
             if (samplesCounts.Length < Points)
                 throw new ArgumentException("FFT of " + Points.ToString() + " points got " + samplesCounts.Length.ToString() + " samples.");
-            CopyFirstRow(samplesCounts);
             if (_columnSize == 16)
-                Columns16.Run(samplesCounts, _samples, _re, _im, _rowSize);
+                Columns16.Run(samplesCounts, _data, _rowSize);
             else if (_columnSize == 32)
-                Columns32.Run(samplesCounts, _samples, _re, _im, _rowSize);
+                Columns32.Run(samplesCounts, _data, _rowSize);
             else
-                Columns64.Run(samplesCounts, _samples, _re, _im, _rowSize);
+                Columns64.Run(samplesCounts, _data, _rowSize);
             int half = _columnSize / 2;
             if (_rowSize == 8)
             {
-                Rows8.Run(_re, _im, _twiddles, half);
-                FirstRow8.Run(_re[0], _im[0]);
-                MiddleRow8.Run(_re[half], _im[half]);
+                Rows8.Run(_data, half, 1);
+                FirstRow8.Run(_data);
+                MiddleRow8.Run(_data, half);
             }
             else if (_rowSize == 16)
             {
-                Rows16.Run(_re, _im, _twiddles, half);
-                FirstRow16.Run(_re[0], _im[0]);
-                MiddleRow16.Run(_re[half], _im[half]);
+                Rows16.Run(_data, half, 16 / half);
+                FirstRow16.Run(_data);
+                MiddleRow16.Run(_data, half);
             }
             else
             {
-                Rows32.Run(_re, _im, _twiddles, half);
-                FirstRow32.Run(_re[0], _im[0]);
-                MiddleRow32.Run(_re[half], _im[half]);
+                Rows32.Run(_data, half, 32 / half);
+                FirstRow32.Run(_data);
+                MiddleRow32.Run(_data, half);
             }
         }
 
@@ -115,22 +100,22 @@ namespace SensorNode.Dsp
         /// <param name="im">long[N / 2 + 1]: imaginary parts.</param>
         public void CopySpectrum(long[] re, long[] im)
         {
-            int half = Points / 2;
-            int columns = _columnSize;
-            for (int k = 0; k <= half; k++)
+            int size = _columnSize;
+            int middle = size / 2;
+            for (int k = 0; k <= Points / 2; k++)
             {
-                int row = k % columns;
-                int index = k / columns;
-                if (row <= columns / 2)
-                {
-                    re[k] = _re[row][index];
-                    im[k] = index < _im[row].Length ? _im[row][index] : 0;
-                }
+                int row = k % size;
+                int column = k / size;
+                long[] here = _data[column];
+                long[] mirror = _data[_rowSize - column + (row == 0 && column > 0 ? 1 : 0)];
+                bool isMirrored = row > middle;
+                re[k] = isMirrored ? mirror[size - row] : here[row];
+                if (row == 0)
+                    im[k] = k == 0 || k == Points / 2 ? 0 : mirror[0];
+                else if (row == middle)
+                    im[k] = mirror[middle];
                 else
-                {
-                    re[k] = _re[columns - row][_rowSize - 1 - index];
-                    im[k] = -_im[columns - row][_rowSize - 1 - index];
-                }
+                    im[k] = isMirrored ? -mirror[middle + size - row] : here[middle + row];
             }
         }
 
@@ -163,15 +148,6 @@ namespace SensorNode.Dsp
                 reBefore = reHere;
                 imBefore = imHere;
             }
-        }
-
-        // Sample C n1 + n2 goes to row n1, with n2 from -(C/2 - 1) to C/2, so that the twiddles of n2 and -n2 are conjugates and are loaded
-        // once for both. Row 0 begins with the last C/2 - 1 samples of the block: time is cyclic here. The kernels copy the other rows.
-        private void CopyFirstRow(short[] samplesCounts)
-        {
-            int before = _rowSize / 2 - 1;
-            Array.Copy(samplesCounts, Points - before, _samples[0], 0, before);
-            Array.Copy(samplesCounts, 0, _samples[0], before, _rowSize - before);
         }
     }
 }

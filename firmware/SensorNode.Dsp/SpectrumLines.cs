@@ -10,19 +10,14 @@ namespace SensorNode.Dsp
     public static class SpectrumLines
     {
         /// <summary>Finds the lines, strongest first.</summary>
-        /// <param name="power">long[N / 2 + 1] as PowerSpectrum gives it.</param>
-        /// <param name="bands">The bands of that N: their strongest bins are known already, so few others need a look.</param>
-        /// <param name="peakBins">Strongest bin of each band.</param>
-        /// <param name="candidates">int[bands.Count], overwritten.</param>
+        /// <param name="power">As PowerSpectrum gives it.</param>
+        /// <param name="bands">The bands that saw these powers last: their strongest bins are known already, so few others need a look. Used up.</param>
         /// <param name="bins">Whole bins, as many as it is long; 0 where there is no further line.</param>
-        public static void Find(long[] power, BandLevels bands, short[] peakBins, int[] candidates, int[] bins)
+        public static void Find(long[][] power, BandLevels bands, int[] bins)
         {
             int count = bands.Count;
-            for (int band = 0; band < count; band++)
-            {
-                candidates[band] = peakBins[band];
-            }
-
+            int[] candidates = bands.Candidates;
+            long[] powers = bands.PeakPowers;
             int found = 0;
             while (found < bins.Length)
             {
@@ -30,8 +25,7 @@ namespace SensorNode.Dsp
                 long most = 0;
                 for (int band = 0; band < count; band++)
                 {
-                    int candidate = candidates[band];
-                    long here = candidate == 0 ? 0 : power[candidate];
+                    long here = powers[band];
                     if (here > most)
                     {
                         most = here;
@@ -47,39 +41,61 @@ namespace SensorNode.Dsp
 
                 // The strongest bin of a band may be the slope of a line in the next one.
                 int bin = candidates[best];
-                if (most > power[bin - 1] && most >= power[bin + 1])
+                if (most > PowerSpectrum.At(power, bin - 1) && most >= PowerSpectrum.At(power, bin + 1))
                 {
                     bins[found++] = bin;
+                    if (found == bins.Length)
+                    {
+                        return;
+                    }
                 }
 
-                candidates[best] = NextBelow(power, most, bin, bands.FirstBin(best), bands.FirstBin(best + 1));
+                int next = NextBelow(power, most, bin, bands.FirstBin(best), bands.FirstBin(best + 1));
+                candidates[best] = next;
+                powers[best] = next == 0 ? 0 : PowerSpectrum.At(power, next);
             }
         }
 
         // The strongest local maximum of a band below a power, or 0 where there is none.
-        private static int NextBelow(long[] power, long limit, int limitBin, int first, int end)
+        private static int NextBelow(long[][] power, long limit, int limitBin, int first, int end)
         {
+            int size = power[0].Length;
             int best = 0;
             long most = 0;
-            for (int k = first; k < end; k++)
+            int k = first;
+            while (k < end)
             {
-                long here = power[k];
-                if (here > most && here <= limit && k != limitBin && here > power[k - 1] && here >= power[k + 1] && (here < limit || k > limitBin))
+                long[] row = power[k / size];
+                int start = k - k % size;
+                int stop = end - start < size ? end - start : size;
+                for (int i = k - start; i < stop; i++)
                 {
-                    most = here;
-                    best = k;
+                    long here = row[i];
+                    if (here > most && here <= limit)
+                    {
+                        k = start + i;
+                        if (k != limitBin && (here < limit || k > limitBin) && here > PowerSpectrum.At(power, k - 1) && here >= PowerSpectrum.At(power, k + 1))
+                        {
+                            most = here;
+                            best = k;
+                        }
+                    }
                 }
+
+                k = start + stop;
             }
 
             return best;
         }
 
         /// <summary>How far the line lies above its bin, in 1/1024 bins, -512 to 512.</summary>
-        public static int OffsetQ10(long[] power, int bin)
+        public static int OffsetQ10(long[][] power, int bin)
         {
-            bool isAbove = power[bin + 1] >= power[bin - 1];
-            long neighbour = isAbove ? power[bin + 1] : power[bin - 1];
-            long peak = power[bin];
+            long above = PowerSpectrum.At(power, bin + 1);
+            long below = PowerSpectrum.At(power, bin - 1);
+            bool isAbove = above >= below;
+            long neighbour = isAbove ? above : below;
+            long peak = PowerSpectrum.At(power, bin);
             int up = UpShift(peak);
             long a = IntegerMath.Sqrt(neighbour << up);
             long one = IntegerMath.Sqrt(peak << up);
@@ -94,10 +110,10 @@ namespace SensorNode.Dsp
         }
 
         /// <summary>Peak amplitude of a line in 1/256 counts.</summary>
-        public static long AmplitudeQ8(long[] power, int points, int bin, int offsetQ10)
+        public static long AmplitudeQ8(long[][] power, int points, int bin, int offsetQ10)
         {
             // |X| = A N / 4 on a bin; power is |X|^2 2^10, so its root is 32 |X|.
-            long peak = power[bin];
+            long peak = PowerSpectrum.At(power, bin);
             int up = UpShift(peak);
             long root = IntegerMath.Sqrt(peak << up);
             int squareQ10 = (offsetQ10 * offsetQ10) >> 10;

@@ -1,12 +1,11 @@
-using System;
 using SensorNode.Dsp.Kernels;
 
 namespace SensorNode.Dsp
 {
-    /// <summary>Mean, spread, extremes and kurtosis of one block of samples.</summary>
+    /// <summary>Mean, spread, peak and kurtosis of one block of samples.</summary>
     /// <remarks>
     /// Format:   Q8 unless the name says otherwise: 256 is one count, or one count squared.
-    /// Range:    any block of 2 to 2048 samples, every int16 value; no sum overflows (see the constants at the sums).
+    /// Range:    any block that a RealFft takes, every int16 value; no sum overflows (see the comments at the sums).
     /// Accuracy: mean and variance exact but for the last rounding. Kurtosis takes the mean rounded to a count, which is off by at most
     ///           0.7 |skewness| / (standard deviation in counts), relatively: 1 % at 20 counts and skewness 0.3.
     /// Memory:   a few fields; Measure allocates nothing.
@@ -25,104 +24,33 @@ namespace SensorNode.Dsp
         public long VarianceQ8 { get; private set; }
 
         /// <summary>Square root of the variance, Q8 counts: the RMS of the block without its mean.</summary>
-        public int DeviationQ8 { get; private set; }
+        public int DeviationQ8 { get { return (int)(IntegerMath.Sqrt(VarianceQ8 << 10) + 1 >> 1); } }
 
-        /// <summary>Least sample, counts.</summary>
-        public int Min { get; private set; }
-
-        /// <summary>Greatest sample, counts.</summary>
-        public int Max { get; private set; }
-
-        /// <summary>Greatest distance from the mean, Q8 counts.</summary>
+        /// <summary>Greatest distance from the mean rounded to a count, Q8 counts.</summary>
         public int PeakQ8 { get; private set; }
 
         /// <summary>Fourth central moment over the variance squared, Q8: 256 for a square wave, 384 for a sine, 768 for normal noise; 0 if all samples are equal.</summary>
         public int KurtosisQ8 { get; private set; }
 
-        /// <summary>Measures one block.</summary>
-        /// <param name="samplesCounts">short[count] or longer. Not changed.</param>
-        /// <param name="count">2 to 2048.</param>
-        /// <exception cref="ArgumentException">A count outside of 2 to 2048, or beyond the array.</exception>
-        public void Measure(short[] samplesCounts, int count)
-        {
-            if (count < 2 || count > 2048 || count > samplesCounts.Length)
-                throw new ArgumentException("Statistics of " + count.ToString() + " samples: valid is 2 to 2048, within the array of " + samplesCounts.Length.ToString() + ".");
-            int min = samplesCounts[0];
-            int max = min;
-            int sum = 0;
-            for (int i = 0; i < count; i++)
-            {
-                int sample = samplesCounts[i];
-                sum += sample;
-                if (sample > max)
-                    max = sample;
-                else if (sample < min)
-                    min = sample;
-            }
-            Min = min;
-            Max = max;
-            int mean = (2 * sum + (sum < 0 ? -count : count)) / (2 * count);
-            // Deviations up to 2^16: squares 2^32, their sum 2^43. Fourth powers are summed after a shift that keeps squares to 26 bits.
-            int spread = max - mean > mean - min ? max - mean : mean - min;
-            int shift = spread < 1 << 13 ? 0 : 7;
-            long squares = 0;
-            long fourths = 0;
-            for (int i = 0; i < count; i++)
-            {
-                long deviation = samplesCounts[i] - mean;
-                deviation *= deviation;
-                squares += deviation;
-                deviation >>= shift;
-                fourths += deviation * deviation;
-            }
-            Finish(sum, mean, squares, fourths, shift, count);
-        }
-
-        /// <summary>Measures the block that was transformed last: half the instructions of the other Measure, since sum and rows are there.</summary>
-        /// <param name="fft">After Transform; not changed.</param>
+        /// <summary>Measures the block that was transformed last, since its sum is there.</summary>
+        /// <param name="fft">After Transform and before its powers; not changed.</param>
+        /// <param name="samplesCounts">The block.</param>
         /// <remarks>
-        /// Min and Max are not known afterwards (0), and PeakQ8 is the distance from the mean rounded to a count; the rest is the same.
         /// Only where a sample is 38,968 counts or more from the mean are the fourth powers summed again.
         /// </remarks>
-        public void Measure(RealFft fft)
+        public void Measure(RealFft fft, short[] samplesCounts)
         {
             int count = fft.Points;
             // Bin 0 is the sum, exactly: nothing on its way is multiplied but by powers of two.
-            int sum = (int)(fft.Re[0][0] >> -fft.Exponent);
+            int sum = (int)(fft.Data[0][0] >> RealFft.OutputBits);
             int mean = (2 * sum + (sum < 0 ? -count : count)) / (2 * count);
             long[] sums = _sums;
-            if (fft.ColumnSize == 16)
-                Moments16.Run(fft.Samples, fft.RowSize, mean, sums);
-            else if (fft.ColumnSize == 32)
-                Moments32.Run(fft.Samples, fft.RowSize, mean, sums);
-            else
-                Moments64.Run(fft.Samples, fft.RowSize, mean, sums);
-            Min = 0;
-            Max = 0;
+            Moments.Run(samplesCounts, count, mean, sums);
             long peakSquare = sums[2];
             if (peakSquare > SafeSquare)
-                sums[1] = Fourths(fft.Samples, mean);
+                sums[1] = Fourths(samplesCounts, count, mean);
             Finish(sum, mean, sums[0], sums[1], (int)sums[3] >> 1, count);
             PeakQ8 = (int)IntegerMath.Sqrt(peakSquare << 16);
-        }
-
-        /// <summary>Samples at or beyond a limit, in either direction.</summary>
-        /// <param name="samplesCounts">The array measured last.</param>
-        /// <param name="count">As given to Measure.</param>
-        /// <param name="clipCounts">The limit, 1 or more.</param>
-        /// <returns>0 without a look at the samples if Min and Max lie within the limit.</returns>
-        public int CountClipped(short[] samplesCounts, int count, int clipCounts)
-        {
-            if (Max < clipCounts && Min > -clipCounts)
-                return 0;
-            int clipped = 0;
-            for (int i = 0; i < count; i++)
-            {
-                int sample = samplesCounts[i];
-                if (sample >= clipCounts || sample <= -clipCounts)
-                    clipped++;
-            }
-            return clipped;
         }
 
         private void Finish(int sum, int mean, long squares, long fourths, int shift, int count)
@@ -130,29 +58,21 @@ namespace SensorNode.Dsp
             // The sum is at most 2^26, so times 256 it needs a long.
             long sumQ8 = (long)sum << 8;
             MeanQ8 = (int)((2 * sumQ8 + (sumQ8 < 0 ? -count : count)) / (2 * count));
-            int high = (Max << 8) - MeanQ8;
-            int low = MeanQ8 - (Min << 8);
-            PeakQ8 = high > low ? high : low;
             // About the true mean: the rounded one is off by residue / count.
             long residue = sum - (long)mean * count;
             VarianceQ8 = ((squares << 8) - (residue * residue << 8) / count + count / 2) / count;
-            DeviationQ8 = (int)(IntegerMath.Sqrt(VarianceQ8 << 10) + 1 >> 1);
             KurtosisQ8 = Kurtosis(fourths, shift, residue, count);
         }
 
         // Sum of fourth powers / 1024 for deviations of up to 65,535.
-        private static long Fourths(short[][] rows, int mean)
+        private static long Fourths(short[] samplesCounts, int count, int mean)
         {
             long fourths = 0;
-            for (int r = 0; r < rows.Length; r++)
+            for (int i = 0; i < count; i++)
             {
-                short[] row = rows[r];
-                for (int i = 0; i < row.Length; i++)
-                {
-                    long deviation = row[i] - mean;
-                    deviation = deviation * deviation >> 5;
-                    fourths += deviation * deviation;
-                }
+                long deviation = samplesCounts[i] - mean;
+                deviation = deviation * deviation >> 5;
+                fourths += deviation * deviation;
             }
             return fourths;
         }

@@ -6,10 +6,21 @@ namespace SensorNode.Dsp
     /// Band:     10 Hz to 1000 Hz, or to where the sensor is honest; whole bins, at least bin 3, because bins 1 and 2 hold the window's leakage of
     ///           drift. Low rates and long bins shorten it: the band in force is in LowMilliHz and HighMilliHz.
     /// Accuracy: within 2 % of the velocity of the tones in the band; a line within a bin and a half of an edge is counted in part.
-    /// Cost:     about 14 IL instructions a bin.
+    /// Weights:  bin by bin below bin 32; from there four bins have one divisor, below bin 128 with a correction for how they lie about their middle:
+    ///           within 0.4 % of the velocity of a line there, and 0.7 % above.
+    /// Cost:     in the loop of BandLevels, 3 to 12 IL instructions a bin.
     /// </remarks>
     public sealed class VelocityBand
     {
+        // How a bin is weighted: not at all, by its own frequency, four bins by their middle and by how they lie about it, or by their middle.
+        internal const int None = 0;
+        internal const int Singly = 1;
+        internal const int Corrected = 2;
+        internal const int Fours = 3;
+
+        private const int FirstCorrected = 32;
+        private const int FirstFours = 128;
+
         private readonly int _first;
         private readonly int _last;
         private readonly long _scaleWhole;
@@ -50,29 +61,36 @@ namespace SensorNode.Dsp
         /// <summary>Upper end of the band in force; equal to the lower one where the rate leaves no band.</summary>
         public int HighMilliHz { get; private set; }
 
-        /// <summary>RMS velocity in micrometres a second; 2^31 - 1 stands for more.</summary>
-        public int MicrometerPerSecondRms(long[] power)
+        /// <summary>RMS velocity in micrometres a second of the powers that BandLevels saw last; 2^31 - 1 stands for more.</summary>
+        public int MicrometerPerSecondRms { get; private set; }
+
+        /// <summary>First bin that the mode in force does not hold for.</summary>
+        internal int Next { get; private set; }
+
+        /// <summary>Mode of the bins below the band.</summary>
+        internal int Begin()
         {
-            // Entries and their sum stay below 2^62, and k^2 is at least 9.
-            long sum = 0;
-            int last = _last;
-            int k = _first;
-            for (; k < last; k += 2)
-            {
-                sum += (power[k] / (k * k)) + (power[k + 1] / ((k + 1) * (k + 1)));
-            }
+            Next = _first;
+            return None;
+        }
 
-            if (k == last)
-            {
-                sum += power[k] / (k * k);
-            }
+        /// <summary>Mode of a bin, and in Next how far it holds.</summary>
+        internal int Advance(int bin)
+        {
+            int end = bin < FirstCorrected ? FirstCorrected : bin < FirstFours ? FirstFours : int.MaxValue;
+            Next = end <= _last ? end : bin <= _last ? _last + 1 : int.MaxValue;
+            return bin > _last ? None : bin < FirstCorrected ? Singly : bin < FirstFours ? Corrected : Fours;
+        }
 
+        /// <summary>Takes the sum of the powers, each over the square of its bin. Entries and their sum stay below 2^62, and k^2 is at least 9.</summary>
+        internal void End(long sum)
+        {
             int up = sum < 1L << 38 ? 24 : sum < 1L << 50 ? 12 : 0;
             long root = IntegerMath.Sqrt(sum << up);
 
             // The root is below 2^31 and the rest below 2^30.
             long velocity = ((root * _scaleWhole) + ((root * _scaleRestQ30) >> 30)) >> (up >> 1);
-            return velocity > int.MaxValue ? int.MaxValue : (int)velocity;
+            MicrometerPerSecondRms = velocity > int.MaxValue ? int.MaxValue : (int)velocity;
         }
     }
 }

@@ -50,14 +50,14 @@ public sealed class BoundsTests(ITestOutputHelper output)
     }
 
     private static bool Unscaled(Node node, int size) =>
-        node.Target == "r0[n]" || node.Target == $"r{size / 2}[n]" || node.Target == $"r{size / 4}[n]" || node.Target == $"m{size / 4}[n]";
+        node.Target == "c[0]" || node.Target == $"c[{size / 2}]";
 
-    /// <summary>Greatest magnitude of each value. With pairs, re[i] and im[i] are the parts of one complex input of that magnitude.</summary>
+    /// <summary>Greatest magnitude of each value. With pairs, c[k] and c[m] are the parts of one complex input of that magnitude.</summary>
     private static Dictionary<Node, double> Bounds(Kernel kernel, Func<Node, double> greatest, bool pairs)
     {
         var bounds = kernel.Nodes.ToDictionary(n => n, _ => 0.0);
-        Node[] inputs = [.. kernel.Nodes.Where(n => n.IsLeaf && !n.Load!.StartsWith("t["))];
-        foreach (IGrouping<string, Node> group in inputs.GroupBy(n => pairs ? n.Load![n.Load!.IndexOf('[')..] : n.Load!))
+        Node[] inputs = [.. kernel.Nodes.Where(n => n.IsLeaf && !n.IsNamed)];
+        foreach (IGrouping<string, Node> group in inputs.GroupBy(n => pairs ? n.Load![..n.Load!.IndexOf('[')] : n.Load!))
         {
             var squares = kernel.Nodes.ToDictionary(n => n, _ => 0.0);
             foreach (Node input in group)
@@ -78,7 +78,7 @@ public sealed class BoundsTests(ITestOutputHelper output)
         {
             if (node.IsLeaf)
             {
-                weights[node] = node == input ? 1 : node.Load!.StartsWith("t[") ? Twiddle(int.Parse(node.Load[2..^1])) : 0;
+                weights[node] = node == input ? 1 : node.IsNamed ? Twiddle(int.Parse(node.Load![1..])) : 0;
                 continue;
             }
             double sum = node.Terms.Sum(t => (t.Minus ? -1 : 1) * weights[t.Operand] * t.Factor * (t.Twiddle != null ? weights[t.Twiddle] : 1));

@@ -76,12 +76,8 @@ internal sealed class FirmwareFft
 
     public long[] HannPower()
     {
-        var power = new long[Points / 2 + 2];
-        power[^1] = 4711;
-        Firmware.Type("PowerSpectrum").GetMethod("ComputeHann")!.Invoke(null, [_instance, power]);
-        if (power[^1] != 4711)
-            throw new InvalidOperationException("Written past the end.");
-        return power[..^1];
+        var arrays = (long[][])Firmware.Type("PowerSpectrum").GetMethod("ComputeHann")!.Invoke(null, [_instance])!;
+        return [.. arrays.SelectMany(powers => powers).Take(Points / 2 + 1)];
     }
 
     private double[] Scale(long[] values) => [.. values.Select(v => v * Math.Pow(2, Exponent))];

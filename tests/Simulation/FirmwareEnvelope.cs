@@ -14,7 +14,6 @@ internal sealed class FirmwareEnvelope
     private readonly Func<int> _lineBinQ10;
     private readonly Func<int> _depthPermille;
     private readonly short[] _work;
-    private readonly long[] _power;
 
     public FirmwareEnvelope(int points)
     {
@@ -27,7 +26,6 @@ internal sealed class FirmwareEnvelope
         _lineBinQ10 = type.GetProperty("LineBinQ10")!.GetMethod!.CreateDelegate<Func<int>>(_line);
         _depthPermille = type.GetProperty("DepthPermille")!.GetMethod!.CreateDelegate<Func<int>>(_line);
         _work = new short[points];
-        _power = new long[(points / 2) + 1];
     }
 
     public int Points { get; }
@@ -37,7 +35,7 @@ internal sealed class FirmwareEnvelope
     {
         double mean = samples.Average(sample => (double)sample);
         double rms = Math.Sqrt(samples.Average(sample => (sample - mean) * (sample - mean)));
-        _find.Invoke(_line, [_fft, samples, _work, _power, firstBin, (int)(rms * 16)]);
+        _find.Invoke(_line, [_fft, samples, _work, firstBin, (int)(rms * 16)]);
         return _isFound() ? (_lineBinQ10() / 1024.0, _depthPermille() / 10.0) : null;
     }
 

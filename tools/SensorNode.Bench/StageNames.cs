@@ -12,7 +12,7 @@ internal static class StageNames
         ["SensorNode.Dsp.PowerSpectrum::ComputeHann"] = "power",
         ["SensorNode.Dsp.AxisMoments::Add"] = "moments",
         ["SensorNode.Dsp.BandLevels::Compute"] = "bands",
-        ["SensorNode.Dsp.VelocityBand::MicrometerPerSecondRms"] = "velocity",
+        ["SensorNode.Dsp.VelocityBand::End"] = "velocity",
         ["SensorNode.Dsp.SpectrumLines::Find"] = "lines",
         ["SensorNode.Dsp.SpectrumLines::OffsetQ10"] = "lines",
         ["SensorNode.Dsp.SpectrumLines::AmplitudeQ8"] = "lines",

@@ -7,7 +7,7 @@ namespace SensorNode.Features
     /// <summary>Turns windows of samples into features, integers only. Owns the transform and all work arrays of one window size.</summary>
     /// <remarks>
     /// Use:     Begin, then AddWindow once (or up to averageCount times: powers are averaged, which steadies the levels), then Finish.
-    /// Memory:  the transform's arrays, one long[N / 2 + 1]; with averaging a further long[N / 2 + 1] an axis; one short[N] where a window begins in the
+    /// Memory:  the transform's arrays, where its powers are too; with averaging a further long[N / 2 + 1] an axis; one short[N] where a window begins in the
     ///          middle of an array. No allocation later, but after ReleaseWork.
     /// Errors:  the constructor throws on sizes it does not know. Bad samples are flagged in the quality, never thrown.
     /// Threads: one at a time; no clock.
@@ -32,13 +32,11 @@ namespace SensorNode.Features
         private readonly VelocityBand _velocity;
         private readonly AxisMoments[] _moments;
         private readonly long _stepPower;
-        private readonly long[][] _sums;
+        private readonly long[][][] _sums;
         private readonly int[] _lines = new int[AxisFeatures.LineCount];
-        private readonly int[] _candidates = new int[WindowFeatures.BandCount];
         private readonly WindowFeatures _features;
         private readonly EnvelopeLine _envelope;
         private RealFft _fft;
-        private long[] _power;
         private short[] _samples;
         private int _windows;
 
@@ -70,14 +68,14 @@ namespace SensorNode.Features
             _envelope = HasEnvelope(points, outputRateMilliHz, honestMilliHz) ? new EnvelopeLine() : null;
             _features = new WindowFeatures(axisCount);
             _moments = new AxisMoments[axisCount];
-            _sums = new long[axisCount][];
+            _sums = new long[axisCount][][];
+            Statistics statistics = new Statistics();
+            MakeWork();
             for (int i = 0; i < axisCount; i++)
             {
-                _moments[i] = new AxisMoments();
-                _sums[i] = averageCount > 1 ? new long[(points >> 1) + 1] : null;
+                _moments[i] = new AxisMoments(statistics);
+                _sums[i] = averageCount > 1 ? PowerSpectrum.Allocate(_fft) : null;
             }
-
-            MakeWork();
         }
 
         /// <summary>The features of the last decision: the object that Finish returns.</summary>
@@ -112,7 +110,10 @@ namespace SensorNode.Features
                 _moments[axis].Begin();
                 if (_averageCount > 1)
                 {
-                    Array.Clear(_sums[axis], 0, _sums[axis].Length);
+                    for (int i = 0; i < _sums[axis].Length; i++)
+                    {
+                        Array.Clear(_sums[axis][i], 0, _sums[axis][i].Length);
+                    }
                 }
             }
         }
@@ -159,10 +160,10 @@ namespace SensorNode.Features
         {
             MakeWork();
             _fft.Transform(samples);
-            PowerSpectrum.ComputeHann(_fft, _power);
-            for (int i = 0; i < _power.Length; i++)
+            long[][] power = PowerSpectrum.ComputeHann(_fft);
+            for (int i = 0; i <= _points >> 1; i++)
             {
-                levelsQ8[offset + i] = (short)IntegerMath.Log2Q8(_power[i] + 1);
+                levelsQ8[offset + i] = (short)IntegerMath.Log2Q8(PowerSpectrum.At(power, i) + 1);
             }
         }
 
@@ -170,7 +171,6 @@ namespace SensorNode.Features
         public void ReleaseWork()
         {
             _fft = null;
-            _power = null;
             _samples = null;
         }
 
@@ -179,7 +179,6 @@ namespace SensorNode.Features
             if (_fft == null)
             {
                 _fft = new RealFft(_points);
-                _power = new long[(_points >> 1) + 1];
             }
         }
 
@@ -198,7 +197,7 @@ namespace SensorNode.Features
             AxisFeatures into = _features.Axes[axis];
             int rmsQ8 = (int)((long)into.AccelerationMicroGRms * 256000 / _nanoGPerCount);
             MakeWork();
-            _envelope.Find(_fft, samples, samples, _power, 0, rmsQ8 >> 4);
+            _envelope.Find(_fft, samples, samples, 0, rmsQ8 >> 4);
             into.EnvelopeMilliHz = _envelope.IsFound ? (int)((long)_envelope.LineBinQ10 * _rateMilliHz / _points >> 10) : 0;
             into.EnvelopeDepthPermille = _envelope.IsFound ? _envelope.DepthPermille : 0;
             return true;
@@ -225,43 +224,49 @@ namespace SensorNode.Features
 
             _fft.Transform(samples);
             _moments[axis].Add(_fft, samples, _clipCounts);
-            PowerSpectrum.ComputeHann(_fft, _power);
+            long[][] power = PowerSpectrum.ComputeHann(_fft);
 
             // A step of the mean by s counts leaves about s N / (2 pi) in bin 1; the samples are looked at only where that much is there.
-            if (_power[1] > _stepPower)
+            if (power[0][1] > _stepPower)
             {
                 _moments[axis].LookForStep(samples, _points);
             }
 
             if (_averageCount == 1)
             {
-                Describe(axis, _power);
+                Describe(axis, power);
                 return;
             }
 
-            long[] sums = _sums[axis];
-            for (int i = 0; i < sums.Length; i++)
+            for (int i = 0; i < _sums[axis].Length; i++)
             {
-                // Cut before the sum, so that 64 full-scale windows fit.
-                sums[i] += _power[i] >> AverageShift;
+                long[] sums = _sums[axis][i];
+                for (int k = 0; k < sums.Length; k++)
+                {
+                    // Cut before the sum, so that 64 full-scale windows fit.
+                    sums[k] += power[i][k] >> AverageShift;
+                }
             }
         }
 
-        private void Divide(long[] sums)
+        private void Divide(long[][] arrays)
         {
             int windows = _windows < 1 ? 1 : _windows;
-            for (int i = 0; i < sums.Length; i++)
+            foreach (long[] sums in arrays)
             {
-                sums[i] = sums[i] / windows << AverageShift;
+                for (int i = 0; i < sums.Length; i++)
+                {
+                    sums[i] = sums[i] / windows << AverageShift;
+                }
             }
         }
 
-        private void Describe(int axis, long[] power)
+        private void Describe(int axis, long[][] power)
         {
             AxisFeatures into = _features.Axes[axis];
-            _bands.Compute(power, _moments[axis], _features.VectorQ8, axis * WindowFeatures.PerAxis, into.BandPeakBins);
-            into.VelocityMicrometerPerSecondRms = _velocity.MicrometerPerSecondRms(power);
-            SpectrumLines.Find(power, _bands, into.BandPeakBins, _candidates, _lines);
+            _bands.Compute(power, _moments[axis], _velocity, _features.VectorQ8, axis * WindowFeatures.PerAxis, into.BandPeakBins);
+            into.VelocityMicrometerPerSecondRms = _velocity.MicrometerPerSecondRms;
+            SpectrumLines.Find(power, _bands, _lines);
             for (int i = 0; i < AxisFeatures.LineCount; i++)
             {
                 int bin = _lines[i];

@@ -7,8 +7,25 @@ namespace SensorNode.Dsp.Kernels
     /// <summary>Pass two, row 0: transform of 16 real values.</summary>
     internal static class FirstRow16
     {
-        public static void Run(long[] re, long[] im)
+        public static void Run(long[][] data)
         {
+            long[] c0 = data[0];
+            long[] c1 = data[1];
+            long[] c2 = data[2];
+            long[] c3 = data[3];
+            long[] c4 = data[4];
+            long[] c5 = data[5];
+            long[] c6 = data[6];
+            long[] c7 = data[7];
+            long[] c8 = data[9];
+            long[] c9 = data[10];
+            long[] c10 = data[11];
+            long[] c11 = data[12];
+            long[] c12 = data[13];
+            long[] c13 = data[14];
+            long[] c14 = data[15];
+            long[] c15 = data[16];
+            long[] last = data[8];
             long n68719476736 = -68719476736;
             long n48592008000 = -48592008000;
             long c26297805228 = 26297805228;
@@ -16,20 +33,20 @@ namespace SensorNode.Dsp.Kernels
             long c63488518041 = 63488518041;
             long c68719476736 = 68719476736;
             long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17;
-            long s0 = re[0];
-            a0 = re[8];
+            long s0 = c0[0];
+            a0 = c8[0];
             long s18 = s0 + a0;
-            long s4 = re[4];
-            a1 = re[12];
+            long s4 = c4[0];
+            a1 = c12[0];
             a2 = s4 - a1;
             a1 = s4 + a1;
             a3 = s18 + a1;
             long s35 = s18 - a1;
-            long s2 = re[2];
-            a1 = re[10];
+            long s2 = c2[0];
+            a1 = c10[0];
             long s23 = s2 - a1;
-            long s6 = re[6];
-            a4 = re[14];
+            long s6 = c6[0];
+            a4 = c14[0];
             a5 = s6 + a4;
             a4 = s6 - a4;
             a6 = s23 * c26297805228 - a4 * c63488518041;
@@ -46,22 +63,22 @@ namespace SensorNode.Dsp.Kernels
             long s63 = s19 * c26297805228 + a2 * c63488518041;
             a2 = s63 + a4;
             a4 = s63 - a4;
-            long s1 = re[1];
-            a8 = re[9];
+            long s1 = c1[0];
+            a8 = c9[0];
             long s20 = s1 + a8;
-            long s5 = re[5];
-            a9 = re[13];
+            long s5 = c5[0];
+            a9 = c13[0];
             a10 = s5 - a9;
             a9 = s5 + a9;
             a11 = s20 + a9;
             a9 = (s20 - a9) * c68719476736;
             long s21 = s1 - a8;
             long s65 = (s21 - a10) * c48592008000;
-            long s7 = re[7];
-            a8 = re[15];
+            long s7 = c7[0];
+            a8 = c15[0];
             long s16 = s7 + a8;
-            long s3 = re[3];
-            a12 = re[11];
+            long s3 = c3[0];
+            a12 = c11[0];
             a13 = (s3 - a12) * c68719476736;
             a12 = s3 + a12;
             a14 = s16 + a12;
@@ -74,22 +91,23 @@ namespace SensorNode.Dsp.Kernels
             a13 = s67 - a13;
             a16 = a14 + a11;
             a17 = a3 + a1;
-            re[0] = (a16 + a17) * c68719476736;
-            re[8] = (a16 - a17) * c68719476736;
-            re[4] = (a14 - a11) * c68719476736;
-            im[4] = (a3 - a1) * n68719476736;
-            re[2] = a12 + a7;
-            im[2] = a5 - a9;
-            re[6] = a12 - a7;
-            im[6] = a9 + a5;
-            re[5] = a8 + a4;
-            im[5] = a6 - a13;
-            re[3] = a8 - a4;
-            im[3] = a13 + a6;
-            re[1] = -a15 - a0;
-            im[1] = a10 + a2;
-            re[7] = a0 - a15;
-            im[7] = a2 - a10;
+            c0[0] = (a16 + a17) * c68719476736;
+            last[0] = (a16 - a17) * c68719476736;
+            c4[0] = (a14 - a11) * c68719476736;
+            c12[0] = (a3 - a1) * n68719476736;
+            c2[0] = a12 + a7;
+            c14[0] = a5 - a9;
+            c6[0] = a12 - a7;
+            c10[0] = a9 + a5;
+            c5[0] = a8 + a4;
+            c11[0] = a6 - a13;
+            c3[0] = a8 - a4;
+            c13[0] = a13 + a6;
+            c1[0] = -a15 - a0;
+            c15[0] = a10 + a2;
+            c7[0] = a0 - a15;
+            c9[0] = a2 - a10;
+            c8[0] = 0;
         }
     }
 }

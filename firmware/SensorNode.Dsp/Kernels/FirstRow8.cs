@@ -7,40 +7,50 @@ namespace SensorNode.Dsp.Kernels
     /// <summary>Pass two, row 0: transform of 8 real values.</summary>
     internal static class FirstRow8
     {
-        public static void Run(long[] re, long[] im)
+        public static void Run(long[][] data)
         {
+            long[] c0 = data[0];
+            long[] c1 = data[1];
+            long[] c2 = data[2];
+            long[] c3 = data[3];
+            long[] c4 = data[5];
+            long[] c5 = data[6];
+            long[] c6 = data[7];
+            long[] c7 = data[8];
+            long[] last = data[4];
             long n68719476736 = -68719476736;
             long c48592008000 = 48592008000;
             long c68719476736 = 68719476736;
             long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9;
-            long s0 = re[0];
-            a0 = re[4];
+            long s0 = c0[0];
+            a0 = c4[0];
             a1 = s0 + a0;
             long s11 = s0 - a0;
-            long s2 = re[2];
-            a0 = re[6];
+            long s2 = c2[0];
+            a0 = c6[0];
             a2 = s2 + a0;
             a0 = s2 - a0;
             a3 = (s11 - a0) * c48592008000;
             a0 = (s11 + a0) * c48592008000;
-            long s1 = re[1];
-            a4 = re[5];
+            long s1 = c1[0];
+            a4 = c5[0];
             a5 = s1 + a4;
             a4 = (s1 - a4) * c68719476736;
-            long s3 = re[3];
-            a6 = re[7];
+            long s3 = c3[0];
+            a6 = c7[0];
             a7 = s3 + a6;
             a6 = (s3 - a6) * c68719476736;
             a8 = a7 + a5;
             a9 = a1 + a2;
-            re[0] = (a8 + a9) * c68719476736;
-            re[4] = (a8 - a9) * c68719476736;
-            re[2] = (a7 - a5) * c68719476736;
-            im[2] = (a1 - a2) * n68719476736;
-            re[1] = a6 - a3;
-            im[1] = a4 + a0;
-            re[3] = a6 + a3;
-            im[3] = a0 - a4;
+            c0[0] = (a8 + a9) * c68719476736;
+            last[0] = (a8 - a9) * c68719476736;
+            c2[0] = (a7 - a5) * c68719476736;
+            c6[0] = (a1 - a2) * n68719476736;
+            c1[0] = a6 - a3;
+            c7[0] = a4 + a0;
+            c3[0] = a6 + a3;
+            c5[0] = a0 - a4;
+            c4[0] = 0;
         }
     }
 }

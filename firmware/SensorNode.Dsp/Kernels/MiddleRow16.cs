@@ -7,8 +7,24 @@ namespace SensorNode.Dsp.Kernels
     /// <summary>Pass two, the row at half the column size: bins 2k + 1 of 32 from 16 real values.</summary>
     internal static class MiddleRow16
     {
-        public static void Run(long[] re, long[] im)
+        public static void Run(long[][] data, int m)
         {
+            long[] c0 = data[0];
+            long[] c1 = data[1];
+            long[] c2 = data[2];
+            long[] c3 = data[3];
+            long[] c4 = data[4];
+            long[] c5 = data[5];
+            long[] c6 = data[6];
+            long[] c7 = data[7];
+            long[] c8 = data[9];
+            long[] c9 = data[10];
+            long[] c10 = data[11];
+            long[] c11 = data[12];
+            long[] c12 = data[13];
+            long[] c13 = data[14];
+            long[] c14 = data[15];
+            long[] c15 = data[16];
             long n13406504845 = -13406504845;
             long n185364 = -185364;
             long c185364 = 185364;
@@ -21,19 +37,19 @@ namespace SensorNode.Dsp.Kernels
             long c67399051260 = 67399051260;
             long c68719476736 = 68719476736;
             long a0, a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15;
-            long s0 = re[0];
-            a0 = re[8];
+            long s0 = c0[m];
+            a0 = c8[m];
             long s18 = s0 * n13406504845 - a0 * c67399051260;
-            long s12 = re[12];
-            a1 = re[4];
+            long s12 = c12[m];
+            a1 = c4[m];
             a2 = s12 * c57138156679 - a1 * c38178495703;
             a1 = s12 * c38178495703 + a1 * c57138156679;
             long s36 = s18 - a1;
-            long s10 = re[10];
-            a3 = re[2];
+            long s10 = c10[m];
+            a3 = c2[m];
             long s23 = s10 * c38178495703 - a3 * c57138156679;
-            long s6 = re[6];
-            a4 = re[14];
+            long s6 = c6[m];
+            a4 = c14[m];
             a5 = s6 * c67399051260 + a4 * c13406504845;
             a4 = s6 * c13406504845 - a4 * c67399051260;
             a6 = s23 - a4;
@@ -57,20 +73,20 @@ namespace SensorNode.Dsp.Kernels
             long s61 = s51 + a3;
             a3 = ((s61 - a4) >> 18) * n185364;
             a4 = ((s61 + a4) >> 18) * c185364;
-            long s1 = re[1];
-            a8 = re[9];
+            long s1 = c1[m];
+            a8 = c9[m];
             long s20 = s1 * c26297805228 + a8 * c63488518041;
-            long s13 = re[13];
-            a9 = re[5];
+            long s13 = c13[m];
+            a9 = c5[m];
             a10 = s13 * c63488518041 - a9 * c26297805228;
             a9 = s13 * c26297805228 + a9 * c63488518041;
             long s38 = s20 + a9;
-            long s7 = re[7];
+            long s7 = c7[m];
             long s16 = s7 * c68719476736;
-            long s3 = re[3];
-            a11 = re[11];
+            long s3 = c3[m];
+            a11 = c11[m];
             long s27 = (s3 - a11) * c48592008000;
-            long s15 = re[15];
+            long s15 = c15[m];
             a12 = s15 * c68719476736;
             a13 = s27 - a12;
             a12 = s27 + a12;
@@ -89,22 +105,22 @@ namespace SensorNode.Dsp.Kernels
             long s45 = s21 + a10;
             a10 = s45 + a14;
             a14 = s45 - a14;
-            re[4] = a6 - a11;
-            im[4] = a5 - a13;
-            re[3] = -a11 - a6;
-            im[3] = a13 + a5;
-            re[0] = a15 - a7;
-            im[0] = a8 + a0;
-            re[7] = a15 + a7;
-            im[7] = a0 - a8;
-            re[2] = a10 + a2;
-            im[2] = a1 - a9;
-            re[5] = a10 - a2;
-            im[5] = a9 + a1;
-            re[6] = a4 - a14;
-            im[6] = a12 + a3;
-            re[1] = -a14 - a4;
-            im[1] = a3 - a12;
+            c4[m] = a6 - a11;
+            c11[m] = a5 - a13;
+            c3[m] = -a11 - a6;
+            c12[m] = a13 + a5;
+            c0[m] = a15 - a7;
+            c15[m] = a8 + a0;
+            c7[m] = a15 + a7;
+            c8[m] = a0 - a8;
+            c2[m] = a10 + a2;
+            c13[m] = a1 - a9;
+            c5[m] = a10 - a2;
+            c10[m] = a9 + a1;
+            c6[m] = a4 - a14;
+            c9[m] = a12 + a3;
+            c1[m] = -a14 - a4;
+            c14[m] = a3 - a12;
         }
     }
 }

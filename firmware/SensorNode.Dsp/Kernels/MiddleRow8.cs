@@ -7,19 +7,27 @@ namespace SensorNode.Dsp.Kernels
     /// <summary>Pass two, the row at half the column size: bins 2k + 1 of 16 from 8 real values.</summary>
     internal static class MiddleRow8
     {
-        public static void Run(long[] re, long[] im)
+        public static void Run(long[][] data, int m)
         {
+            long[] c0 = data[0];
+            long[] c1 = data[1];
+            long[] c2 = data[2];
+            long[] c3 = data[3];
+            long[] c4 = data[5];
+            long[] c5 = data[6];
+            long[] c6 = data[7];
+            long[] c7 = data[8];
             long n26297805228 = -26297805228;
             long c26297805228 = 26297805228;
             long c48592008000 = 48592008000;
             long c63488518041 = 63488518041;
             long c68719476736 = 68719476736;
             long a0, a1, a2, a3, a4, a5, a6, a7;
-            long s0 = re[0];
-            a0 = re[4];
+            long s0 = c0[m];
+            a0 = c4[m];
             long s10 = s0 * n26297805228 - a0 * c63488518041;
-            long s6 = re[6];
-            a1 = re[2];
+            long s6 = c6[m];
+            a1 = c2[m];
             a2 = s6 * c63488518041 - a1 * c26297805228;
             a1 = s6 * c26297805228 + a1 * c63488518041;
             a3 = s10 - a1;
@@ -27,26 +35,26 @@ namespace SensorNode.Dsp.Kernels
             long s11 = s0 * c63488518041 - a0 * c26297805228;
             a0 = s11 - a2;
             a2 = s11 + a2;
-            long s1 = re[1];
-            a4 = re[5];
+            long s1 = c1[m];
+            a4 = c5[m];
             long s13 = (s1 + a4) * c48592008000;
-            long s3 = re[3];
+            long s3 = c3[m];
             a5 = s3 * c68719476736;
             a6 = s13 + a5;
             a5 = s13 - a5;
             long s15 = (s1 - a4) * c48592008000;
-            long s7 = re[7];
+            long s7 = c7[m];
             a4 = s7 * c68719476736;
             a7 = s15 - a4;
             a4 = s15 + a4;
-            re[2] = a2 - a5;
-            im[2] = a1 - a4;
-            re[1] = -a5 - a2;
-            im[1] = a4 + a1;
-            re[0] = a6 - a3;
-            im[0] = a7 + a0;
-            re[3] = a6 + a3;
-            im[3] = a0 - a7;
+            c2[m] = a2 - a5;
+            c5[m] = a1 - a4;
+            c1[m] = -a5 - a2;
+            c6[m] = a4 + a1;
+            c0[m] = a6 - a3;
+            c7[m] = a7 + a0;
+            c3[m] = a6 + a3;
+            c4[m] = a0 - a7;
         }
     }
 }

@@ -36,7 +36,7 @@ namespace SensorNode.Dsp.Tests
         {
             short[] samples = Samples(4000, 500);
             EnvelopeLine line = new EnvelopeLine();
-            line.Find(new RealFft(Points), samples, new short[Points], new long[Points / 2 + 1], 70, 0);
+            line.Find(new RealFft(Points), samples, new short[Points], 70, 0);
             Assert.IsFalse(line.IsFound && line.LineBinQ10 < 66 << 10);
         }
 
@@ -47,7 +47,7 @@ namespace SensorNode.Dsp.Tests
             for (int i = 0; i < Points; i++)
                 samples[i] = (i & 2) == 0 ? short.MaxValue : short.MinValue;
             EnvelopeLine line = new EnvelopeLine();
-            line.Find(new RealFft(Points), samples, new short[Points], new long[Points / 2 + 1], 0, 0);
+            line.Find(new RealFft(Points), samples, new short[Points], 0, 0);
             Assert.IsFalse(line.IsFound);
         }
 
@@ -55,13 +55,13 @@ namespace SensorNode.Dsp.Tests
         public void SmallBlocks_AreRefused()
         {
             EnvelopeLine line = new EnvelopeLine();
-            Assert.ThrowsException(typeof(ArgumentException), () => line.Find(new RealFft(512), new short[512], new short[512], new long[257], 0, 0));
+            Assert.ThrowsException(typeof(ArgumentException), () => line.Find(new RealFft(512), new short[512], new short[512], 0, 0));
         }
 
         private static EnvelopeLine Find(int amplitude, int depthPermille)
         {
             EnvelopeLine line = new EnvelopeLine();
-            line.Find(new RealFft(Points), Samples(amplitude, depthPermille), new short[Points], new long[Points / 2 + 1], 0, 0);
+            line.Find(new RealFft(Points), Samples(amplitude, depthPermille), new short[Points], 0, 0);
             return line;
         }
 

@@ -15,8 +15,6 @@ internal static class KernelFile
         text.Append("// Plan: split-radix, straight-line. Names beginning with s are used by the next statements only, each of which begins with\n");
         text.Append("// them, so that the compiler keeps them on the evaluation stack; i and a are locals that are used again and again.\n");
         text.Append($"// Cost: {plan.Cost} IL instructions a pass through the block by the generator's own count.\n");
-        if (kernel.Prologue.Any(l => l.Contains("Array.")))
-            text.Append("using System;\n\n");
         text.Append("namespace SensorNode.Dsp.Kernels\n{\n");
         text.Append($"    /// <summary>{kernel.Summary}</summary>\n");
         text.Append($"    internal static class {kernel.Name}\n    {{\n");
@@ -38,6 +36,8 @@ internal static class KernelFile
         text.Append(statements.Body);
         if (looped)
             Line("            ", "}");
+        foreach (string line in kernel.Epilogue)
+            Line("            ", line);
         text.Append("        }\n    }\n}\n");
         return text.ToString();
     }

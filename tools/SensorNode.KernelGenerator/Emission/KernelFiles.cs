@@ -10,9 +10,7 @@ internal static class KernelFiles
         foreach (Kernel kernel in Kernels.All())
             yield return (kernel.Name + ".cs", KernelFile.Write(kernel, Planner.Make(kernel.Nodes, PlanKeys.Start(kernel.Nodes))));
         foreach (int size in new[] { 16, 32, 64 })
-        {
             yield return ($"HannPower{size}.cs", HannPowerFile.Write(size));
-            yield return ($"Moments{size}.cs", MomentsFile.Write(size));
-        }
+        yield return ("Moments.cs", MomentsFile.Write());
     }
 }

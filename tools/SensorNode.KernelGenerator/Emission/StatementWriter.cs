@@ -21,6 +21,8 @@ internal sealed class StatementWriter
         _flips = SignSearch.Run(plan);
         _plan = plan;
         _indent = indent;
+        foreach (Node named in plan.Steps.SelectMany(s => s.Node.Terms).Concat(plan.InlineLeft.Keys.SelectMany(n => n.Terms)).Select(t => t.Twiddle).OfType<Node>().Where(n => n.IsNamed))
+            _names[named] = named.Load!;
         Write();
     }
 

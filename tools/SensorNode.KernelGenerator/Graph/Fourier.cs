@@ -4,9 +4,9 @@ namespace SensorNode.KernelGenerator.Graph;
 /// Split-radix transforms, decimation in frequency (Duhamel and Hollmann 1984; real input: Sorensen et al. 1987). On the way from an
 /// input to an output each value is multiplied exactly once by the block's scale: either by the scale itself or, rounded, by a scaled
 /// cosine. So nothing needs shifting back, except second multiplications, which are rounded to the scale at once.
-/// With leaveQuarters the bins 0, n/4 and n/2 of a real transform, which need no multiplication, are not scaled either.
+/// With leaveReal the bins 0 and n/2 of a real transform, which are real, are not scaled either.
 /// </summary>
-internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bool shiftFirst, bool leaveQuarters = false)
+internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bool shiftFirst, bool leaveReal = false)
 {
     /// <summary>Transform of real input: outputs 0 to n/2, times the scale.</summary>
     public Complex?[] Real(Value[] x)
@@ -32,8 +32,8 @@ internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bo
         {
             Value sum = graph.Add(x[0], x[1]);
             Value difference = graph.Subtract(x[0], x[1]);
-            put(0, new Complex(leaveQuarters ? sum : First(sum), zero));
-            put(step, new Complex(leaveQuarters ? difference : First(difference), zero));
+            put(0, new Complex(leaveReal ? sum : First(sum), zero));
+            put(step, new Complex(leaveReal ? difference : First(difference), zero));
             return;
         }
         var even = new Value[n / 2];
@@ -44,11 +44,6 @@ internal sealed class Fourier(GraphBuilder graph, long scale, int secondBits, bo
             odd[k] = graph.Subtract(x[k], x[k + n / 2]);
         }
         Real(even, 2 * step, put);
-        if (n == 4 && leaveQuarters)
-        {
-            put(step, new Complex(odd[0], -odd[1]));
-            return;
-        }
         // Bins 4m + 1; their conjugates are the bins 4m + 3.
         Complex[] bins = Odd(odd);
         for (int m = 0; m < bins.Length; m++)

@@ -14,6 +14,14 @@ internal sealed class GraphBuilder
         return new Value(node, false);
     }
 
+    /// <summary>A local that is set before the block.</summary>
+    public Value Named(string name)
+    {
+        var node = new Node { Id = Nodes.Count, Load = name, IsNamed = true };
+        Nodes.Add(node);
+        return new Value(node, false);
+    }
+
     public Value Add(Value a, Value b)
     {
         if (a.Node.Id > b.Node.Id)

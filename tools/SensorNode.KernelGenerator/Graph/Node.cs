@@ -37,6 +37,9 @@ internal sealed class Node
     /// <summary>The value is computed as int and converted to long once, because a user needs long.</summary>
     public bool Converts { get; set; }
 
+    /// <summary>The load is a local that is set before the block.</summary>
+    public bool IsNamed { get; init; }
+
     public bool IsLeaf => Load != null;
     public bool IsOutput => Target != null;
 }

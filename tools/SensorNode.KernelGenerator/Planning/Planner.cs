@@ -27,7 +27,7 @@ internal sealed class Planner
         _index = new int[nodes.Max(n => n.Id) + 1];
         for (int i = 0; i < nodes.Count; i++)
             _index[nodes[i].Id] = i;
-        _states = new State[nodes.Count];
+        _states = [.. nodes.Select(n => n.IsNamed ? State.Local : State.None)];
     }
 
     public static Plan Make(IReadOnlyList<Node> nodes, int[] keys)
