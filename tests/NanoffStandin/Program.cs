@@ -26,9 +26,16 @@ internal static class Program
         }
 
         Console.WriteLine($".NET nanoFramework Firmware Flasher v{version}+baccab8dd8\nCopyright (C) 2019 .NET Foundation and nanoFramework project contributors\n");
-        int code = line.Fault != null ? Fail(BadArguments, line.Fault) : Run(line);
-        return code;
+        if (s_fault.Kind == "hangs" && s_fault.Step == Step(line))
+        {
+            Thread.Sleep(TimeSpan.FromMinutes(1));
+        }
+
+        return line.Fault != null ? Fail(BadArguments, line.Fault) : Run(line);
     }
+
+    private static string Step(CommandLine line) =>
+        line.Has("filedeployment") ? "files" : line.Has("networkdeployment") ? "network" : line.Has("devicedetails") ? "details" : line.Has("update") ? "update" : "deploy";
 
     private static int Run(CommandLine line)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 
@@ -107,6 +108,42 @@ public sealed class ProvisionTests : IDisposable
         Assert.Equal(calls, _site.Calls.Count);
         _site.AddBoard("COM6");
         Assert.Contains("vib-002: set up", await _site.OkAsync(_site.Provision("--port", "COM6", "--no-birth")));
+    }
+
+    [Theory]
+    [InlineData("update", 0)]
+    [InlineData("deploy", 1)]
+    [InlineData("files", 2)]
+    [InlineData("network", 3)]
+    [InlineData("details", 4)]
+    public async Task ToolThatIsKilledInAStep_GoesOnWithIt(string step, int stepsDone)
+    {
+        string[] steps = ["--update", "--deploy", "--filedeployment", "--networkdeployment", "--platform"];
+        await _site.InitAsync();
+        _site.AddBoard("COM5");
+        _site.Fault = step + "=hangs";
+        string tool = Path.Combine(AppContext.BaseDirectory, "sensornode.dll");
+        using (Process process = Process.Start(new ProcessStartInfo("dotnet", [tool, .. _site.Provision("--port", "COM5", "--no-birth")]) { RedirectStandardError = true, RedirectStandardOutput = true })!)
+        {
+            process.ErrorDataReceived += (_, _) => { };
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginErrorReadLine();
+            process.BeginOutputReadLine();
+            for (int i = 0; i < 600 && _site.Calls.Count <= stepsDone; i++)
+            {
+                await Task.Delay(50);
+            }
+
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        Assert.Equal(steps[..(stepsDone + 1)], _site.Calls.Select(call => call[0]));
+        int calls = _site.Calls.Count;
+        _site.Fault = null;
+        await _site.OkAsync(_site.Provision("--port", "COM5", "--no-birth", "--name", "vib-001"));
+        Assert.Equal(steps.Skip(stepsDone), _site.Calls.Skip(calls).Select(call => call[0]));
+        Assert.False(File.Exists(_site.NodeFile("vib-001", "deploy-network.json")));
     }
 
     [Fact]
