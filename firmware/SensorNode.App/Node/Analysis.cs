@@ -4,13 +4,14 @@ using SensorNode.Contracts;
 using SensorNode.Detection;
 using SensorNode.Features;
 using SensorNode.Sparkplug;
+using SensorNode.Supervision;
 using SensorNode.Update;
 
 namespace SensorNode.Node
 {
     /// <summary>Takes each window through features and detector, and puts what they say into the metric table.</summary>
     /// <remarks>Thread: its own. Nothing is allocated for a window; a change of the alarm makes its text.</remarks>
-    public sealed class Analysis
+    public sealed class Analysis : IProgress
     {
         private const int AxisCount = 3;
         private const int WaitMs = 5000;

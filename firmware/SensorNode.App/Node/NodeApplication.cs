@@ -5,6 +5,7 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Link;
 using SensorNode.Sparkplug;
+using SensorNode.Supervision;
 
 namespace SensorNode.Node
 {

@@ -10,7 +10,7 @@ namespace SensorNode.Node
         private bool _relearn;
         private bool _extend;
 
-        /// <summary><see cref="RestartReason"/> as a number where a restart was asked for, otherwise -1.</summary>
+        /// <inheritdoc/>
         public int RestartAsked { get; private set; } = -1;
 
         /// <inheritdoc/>

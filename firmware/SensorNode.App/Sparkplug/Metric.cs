@@ -17,14 +17,9 @@ namespace SensorNode.Sparkplug
         public const int Zone = NodeMetric.Count + 11;
         public const int WindowQuality = NodeMetric.Count + 12;
         public const int InvalidWindowCount = NodeMetric.Count + 13;
-        public const int Temperature = NodeMetric.Count + 14;
-        public const int TemperatureTrend = NodeMetric.Count + 15;
-        public const int TemperatureAlarm = NodeMetric.Count + 16;
-        public const int TemperatureStatus = NodeMetric.Count + 17;
-        public const int DieTemperature = NodeMetric.Count + 18;
 
         /// <summary>First metric of the x axis; y and z follow.</summary>
-        public const int AxisFirst = NodeMetric.Count + 19;
+        public const int AxisFirst = NodeMetric.Count + 14;
 
         public const int AxisVelocityRms = 0;
         public const int AxisAccelerationRms = 1;

@@ -41,12 +41,7 @@ namespace SensorNode.Sparkplug
                 case Metric.OperatingState: into.Set("Detector/Operating State", SparkplugDatatype.Int32, ""); break;
                 case Metric.Zone: into.Set("Vibration/Zone", SparkplugDatatype.String, ""); break;
                 case Metric.WindowQuality: into.Set("Vibration/Window Quality", SparkplugDatatype.String, ""); break;
-                case Metric.InvalidWindowCount: into.SetCount("Health/Invalid Windows", "windows", 0); break;
-                case Metric.Temperature: into.SetMeasurement("Temperature/Value", 100, "degC", ConfigurationKey.DeadBandTemperature); into.SetRange(-40, 85); break;
-                case Metric.TemperatureTrend: into.SetMeasurement("Temperature/Trend", 100, "degC/h", ConfigurationKey.DeadBandTemperature); into.SetRange(-200, 200); into.DeadBand = 4; break;
-                case Metric.TemperatureAlarm: into.Set("Temperature/Alarm", SparkplugDatatype.String, ""); break;
-                case Metric.TemperatureStatus: into.Set("Temperature/Status", SparkplugDatatype.String, ""); break;
-                default: into.SetMeasurement("Temperature/Accelerometer", 100, "degC", ConfigurationKey.DeadBandTemperature); into.SetRange(-40, 85); break;
+                default: into.SetCount("Health/Invalid Windows", "windows", 0); break;
             }
         }
 

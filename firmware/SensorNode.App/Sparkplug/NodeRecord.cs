@@ -26,7 +26,7 @@ namespace SensorNode.Sparkplug
             }
 
             record.ScoreQ8 = NumberOrNone(Metric.Score);
-            record.TemperatureCentiC = NumberOrNone(Metric.Temperature);
+            record.TemperatureCentiC = NumberOrNone(NodeMetric.Temperature);
             record.OperatingState = (int)_table.Value(Metric.OperatingState);
             record.IsRunning = _table.Value(Metric.IsRunning) != 0;
             string alarm = _table.Text(Metric.Alarm);
@@ -52,7 +52,7 @@ namespace SensorNode.Sparkplug
 
             if (record.TemperatureCentiC != JournalRecord.None)
             {
-                messages.AddStored(Metric.Temperature, utcMs, record.TemperatureCentiC, null);
+                messages.AddStored(NodeMetric.Temperature, utcMs, record.TemperatureCentiC, null);
             }
 
             messages.AddStored(Metric.Alarm, utcMs, 0, record.AlarmLevel == 2 ? "alarm" : record.AlarmLevel == 1 ? "warning" : "none");

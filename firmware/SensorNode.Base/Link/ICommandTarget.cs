@@ -8,6 +8,9 @@ namespace SensorNode.Link
         /// <returns>What happens now, for people.</returns>
         string Act(int metric);
 
+        /// <summary><see cref="SensorNode.Contracts.RestartReason"/> as a number where a restart was asked for, otherwise -1.</summary>
+        int RestartAsked { get; }
+
         /// <summary>Asks for a restart of the node.</summary>
         void Restart(SensorNode.Contracts.RestartReason reason);
     }

@@ -16,6 +16,7 @@ namespace SensorNode.Sparkplug
         private readonly int[] _values;
         private readonly int[] _sentValues;
         private readonly object[] _contents;
+        private readonly byte[] _contentSlots;
         private readonly short[] _deadBands;
         private readonly sbyte[] _deadBandKeys;
         private readonly long[] _tickMs;
@@ -31,19 +32,28 @@ namespace SensorNode.Sparkplug
             int count = catalog.SettingFirst;
             _values = new int[count];
             _sentValues = new int[count];
-            _contents = new object[count];
+            _contentSlots = new byte[count];
             _deadBands = new short[count];
             _deadBandKeys = new sbyte[count];
             _tickMs = new long[count + ConfigurationKey.Count];
             _flags = new byte[count + ConfigurationKey.Count];
             MetricDescription description = new MetricDescription();
+            int slots = 0;
             for (int metric = 0; metric < count; metric++)
             {
                 Describe(metric, description, null);
                 _deadBands[metric] = (short)description.DeadBand;
                 _deadBandKeys[metric] = (sbyte)description.DeadBandKey;
                 _flags[metric] = (byte)(description.IsWritable ? 0 : NullFlag);
+                if (description.Datatype == SparkplugDatatype.String || description.Datatype == SparkplugDatatype.Int16Array)
+                {
+                    _contentSlots[metric] = (byte)slots;
+                    slots++;
+                }
             }
+
+            // Texts and arrays only: an element of an object array takes 12 bytes.
+            _contents = new object[slots];
         }
 
         /// <summary>What there is.</summary>
@@ -88,14 +98,14 @@ namespace SensorNode.Sparkplug
         /// <summary>Text of a string metric; empty where none was set.</summary>
         public string Text(int metric)
         {
-            string text = (string)_contents[metric];
+            string text = (string)_contents[_contentSlots[metric]];
             return text == null ? "" : text;
         }
 
         /// <summary>Numbers of an array metric, or null.</summary>
         public short[] Array(int metric)
         {
-            return (short[])_contents[metric];
+            return (short[])_contents[_contentSlots[metric]];
         }
 
         /// <summary>Time since boot at which the value was measured.</summary>
@@ -144,9 +154,9 @@ namespace SensorNode.Sparkplug
         /// <summary>Sets a text.</summary>
         public void SetText(int metric, string value, long tickMs)
         {
-            if (IsNull(metric) || (string)_contents[metric] != value)
+            if (IsNull(metric) || (string)_contents[_contentSlots[metric]] != value)
             {
-                _contents[metric] = value;
+                _contents[_contentSlots[metric]] = value;
                 _tickMs[metric] = tickMs;
                 _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ChangedFlag);
             }
@@ -155,11 +165,11 @@ namespace SensorNode.Sparkplug
         /// <summary>Sets an array of 16-bit numbers, copying it.</summary>
         public void SetArray(int metric, short[] values, int offset, int count, long tickMs)
         {
-            short[] copy = (short[])_contents[metric];
+            short[] copy = (short[])_contents[_contentSlots[metric]];
             if (copy == null || copy.Length != count)
             {
                 copy = new short[count];
-                _contents[metric] = copy;
+                _contents[_contentSlots[metric]] = copy;
             }
 
             System.Array.Copy(values, offset, copy, 0, count);

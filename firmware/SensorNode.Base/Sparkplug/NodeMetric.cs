@@ -1,3 +1,5 @@
+using SensorNode.Configuration;
+
 namespace SensorNode.Sparkplug
 {
     /// <summary>The metrics that every node has, whatever its application measures, by index; the index is also the alias. The application's own follow from <see cref="Count"/> on.</summary>
@@ -42,9 +44,14 @@ namespace SensorNode.Sparkplug
         public const int UpdateReason = 35;
         public const int ModelReason = 36;
         public const int SecurityCounter = 37;
+        public const int Temperature = 38;
+        public const int TemperatureTrend = 39;
+        public const int TemperatureAlarm = 40;
+        public const int TemperatureStatus = 41;
+        public const int DieTemperature = 42;
 
         /// <summary>Index of the application's first metric.</summary>
-        public const int Count = 38;
+        public const int Count = 43;
 
         /// <summary>Fills the description of one of them.</summary>
         /// <param name="metric">0 to <see cref="Count"/> - 1.</param>
@@ -91,14 +98,27 @@ namespace SensorNode.Sparkplug
                 case SnapshotAxis: into.SetQuiet("Snapshot/Axis", SparkplugDatatype.Int32, ""); break;
                 case SnapshotOffset: into.SetQuiet("Snapshot/Offset", SparkplugDatatype.Int32, ""); break;
                 case SnapshotScale: into.SetQuiet("Snapshot/Scale", SparkplugDatatype.Int32, "ng"); break;
+                case SnapshotSpectrum: into.SetQuiet("Snapshot/Spectrum", SparkplugDatatype.Int16Array, "log2/256"); break;
                 case SnapshotWindow: into.SetQuiet("Snapshot/Window", SparkplugDatatype.Int16Array, "counts"); break;
+                default: DescribeRest(metric, into); break;
+            }
+        }
+
+        private static void DescribeRest(int metric, MetricDescription into)
+        {
+            switch (metric)
+            {
                 case UpdateRetry: into.SetCommand("Node Control/Update Retry"); break;
                 case UpdateState: into.Set("Update/State", SparkplugDatatype.String, ""); break;
                 case UpdateProgress: into.SetCount("Update/Progress", "%", 9); break;
                 case UpdateReason: into.Set("Update/Reason", SparkplugDatatype.String, ""); break;
                 case ModelReason: into.Set("Update/Model Reason", SparkplugDatatype.String, ""); break;
                 case SecurityCounter: into.SetQuiet("Update/Security Counter", SparkplugDatatype.Int32, ""); break;
-                default: into.SetQuiet("Snapshot/Spectrum", SparkplugDatatype.Int16Array, "log2/256"); break;
+                case Temperature: into.SetMeasurement("Temperature/Value", 100, "degC", ConfigurationKey.DeadBandTemperature); into.SetRange(-40, 85); break;
+                case TemperatureTrend: into.SetMeasurement("Temperature/Trend", 100, "degC/h", ConfigurationKey.DeadBandTemperature); into.SetRange(-200, 200); into.DeadBand = 4; break;
+                case TemperatureAlarm: into.Set("Temperature/Alarm", SparkplugDatatype.String, ""); break;
+                case TemperatureStatus: into.Set("Temperature/Status", SparkplugDatatype.String, ""); break;
+                default: into.SetMeasurement("Temperature/Accelerometer", 100, "degC", ConfigurationKey.DeadBandTemperature); into.SetRange(-40, 85); break;
             }
         }
     }

@@ -100,9 +100,9 @@ namespace SensorNode.Sparkplug.Tests
         {
             MetricTable table = SentAt(1000);
             table.Request(Velocity);
-            table.Request(Metric.Temperature);
+            table.Request(NodeMetric.Temperature);
             Assert.IsTrue(table.IsChanged(Velocity));
-            Assert.IsFalse(table.IsChanged(Metric.Temperature));
+            Assert.IsFalse(table.IsChanged(NodeMetric.Temperature));
         }
 
         private static NodeConfiguration Narrow()

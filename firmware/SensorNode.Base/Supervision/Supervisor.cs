@@ -3,7 +3,7 @@ using SensorNode.Contracts;
 using SensorNode.Link;
 using SensorNode.Sparkplug;
 
-namespace SensorNode.Node
+namespace SensorNode.Supervision
 {
     /// <summary>Watches that the threads make progress and keeps the health metrics. Runs on the node's first thread.</summary>
     /// <remarks>A thread that does nothing for ten minutes has hung: the longest healthy silence is a TLS handshake with its time-outs, under two minutes.</remarks>
@@ -18,9 +18,9 @@ namespace SensorNode.Node
 
         private readonly NodeServices _services;
         private readonly MetricTable _table;
-        private readonly NodeRequests _requests;
+        private readonly ICommandTarget _requests;
         private readonly Sampler _sampler;
-        private readonly Analysis _analysis;
+        private readonly IProgress _analysis;
         private readonly LinkLoop _linkLoop;
         private readonly EdgeNode _edgeNode;
         private readonly Recorder _recorder;
@@ -28,7 +28,7 @@ namespace SensorNode.Node
         private readonly int[] _progress = new int[3];
         private readonly long[] _progressMs = new long[3];
 
-        public Supervisor(NodeServices services, MetricTable table, NodeRequests requests, Sampler sampler, Analysis analysis, LinkLoop linkLoop, EdgeNode edgeNode, Recorder recorder, TemperatureMonitor temperature)
+        public Supervisor(NodeServices services, MetricTable table, ICommandTarget requests, Sampler sampler, IProgress analysis, LinkLoop linkLoop, EdgeNode edgeNode, Recorder recorder, TemperatureMonitor temperature)
         {
             _services = services;
             _table = table;

@@ -2,7 +2,7 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 
-namespace SensorNode.Node
+namespace SensorNode.Supervision
 {
     /// <summary>Temperature as a measurement of its own: value, rise in an hour, limit and rate alarms. A failed sensor is marked, its last value is not repeated.</summary>
     /// <remarks>Trend: least-squares slope over the last 16 readings, one a minute. Memory: one int[16].</remarks>
@@ -51,39 +51,39 @@ namespace SensorNode.Node
                 }
                 else
                 {
-                    table.SetNull(Metric.Temperature, tickMs);
-                    table.SetNull(Metric.TemperatureTrend, tickMs);
+                    table.SetNull(NodeMetric.Temperature, tickMs);
+                    table.SetNull(NodeMetric.TemperatureTrend, tickMs);
                 }
 
-                table.SetText(Metric.TemperatureStatus, StatusText(status), tickMs);
+                table.SetText(NodeMetric.TemperatureStatus, StatusText(status), tickMs);
                 if (dieStatus == SensorStatus.Ok)
                 {
-                    table.SetNumber(Metric.DieTemperature, dieCentiC, tickMs);
+                    table.SetNumber(NodeMetric.DieTemperature, dieCentiC, tickMs);
                 }
                 else
                 {
-                    table.SetNull(Metric.DieTemperature, tickMs);
+                    table.SetNull(NodeMetric.DieTemperature, tickMs);
                 }
             }
         }
 
         private void Put(MetricTable table, int temperatureCentiC, long tickMs)
         {
-            table.SetNumber(Metric.Temperature, temperatureCentiC, tickMs);
+            table.SetNumber(NodeMetric.Temperature, temperatureCentiC, tickMs);
             int slope = 0;
             bool hasSlope = _historyCount == HistoryLength;
             if (hasSlope)
             {
                 slope = SlopeCentiCPerHour();
-                table.SetNumber(Metric.TemperatureTrend, slope, tickMs);
+                table.SetNumber(NodeMetric.TemperatureTrend, slope, tickMs);
             }
 
             int limitCentiC = _configuration.Number(ConfigurationKey.TemperatureLimitCentiC);
             int rateLimit = _configuration.Number(ConfigurationKey.TemperatureRateLimitCentiCPerHour);
             _isOverLimit = temperatureCentiC > (_isOverLimit ? limitCentiC - HysteresisCentiC : limitCentiC);
             _isOverRate = hasSlope && slope > (_isOverRate ? rateLimit * 3 / 4 : rateLimit);
-            table.SetText(Metric.TemperatureAlarm, _isOverLimit ? "limit" : _isOverRate ? "rate" : "none", tickMs);
-            table.MarkUrgent(Metric.TemperatureAlarm);
+            table.SetText(NodeMetric.TemperatureAlarm, _isOverLimit ? "limit" : _isOverRate ? "rate" : "none", tickMs);
+            table.MarkUrgent(NodeMetric.TemperatureAlarm);
         }
 
         private void Remember(int temperatureCentiC)
