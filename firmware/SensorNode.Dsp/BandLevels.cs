@@ -91,7 +91,7 @@ namespace SensorNode.Dsp
                     stop = k - i + size;
                     stop = stop < end ? stop : end;
                     stop = stop < modeEnd ? stop : modeEnd;
-                    int stopOfFour = stop - 3;
+                    int stopOfFour = mode == VelocityBand.Singly ? k : stop - 3;
 
                     // Four bins a round: counting costs as much as comparing.
                     while (k < stopOfFour)
@@ -133,10 +133,6 @@ namespace SensorNode.Dsp
                         else if (mode == VelocityBand.Corrected)
                         {
                             weighted += (four - ((3 * (s - p) + r - q) / (k + 1))) / ((k + 1) * (k + 2));
-                        }
-                        else if (mode == VelocityBand.Singly)
-                        {
-                            weighted += (p / (k * k)) + (q / ((k + 1) * (k + 1))) + (r / ((k + 2) * (k + 2))) + (s / ((k + 3) * (k + 3)));
                         }
 
                         i += 4;
