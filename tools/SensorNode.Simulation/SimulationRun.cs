@@ -33,7 +33,7 @@ public sealed class SimulationRun : IDisposable
         _seed = seed;
         _days = days;
         _random = new SeededRandom((ulong)seed * 7919);
-        _ramRecords = 1 + (int)(_random.NextUniform() * 12);
+        _ramRecords = 3 + (int)(_random.NextUniform() * 10);
         _plant = new SimulatedPlant(seed, $"journal.ram_records = {_ramRecords}\n", console, sharesFirmware: sharesFirmware);
         _history = new HistoryWitness(TimeSpan.FromMinutes(1), _ramRecords);
         _plant.Heard += Take;

@@ -96,7 +96,7 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.ReportHeartbeatSeconds: item.SetNumber("report.heartbeat_s", 900, 10, 86400, "s", "Time after which health and spectrum are reported, changed or not."); break;
                 case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 10, 0, 50, "%", "Change of a measurement that is worth a report."); break;
                 case ConfigurationKey.TimeServer: item.SetText("time.server", "pool.ntp.org", 1, 63, "Name or address of the SNTP server."); break;
-                case ConfigurationKey.JournalRamRecords: item.SetNumber("journal.ram_records", 10, 1, Storage.Outbox.RamRecordsMax, "records", "Records that wait in RAM before they are written; what a power cut may cost."); break;
+                case ConfigurationKey.JournalRamRecords: item.SetNumber("journal.ram_records", 10, 3, Storage.Outbox.RamRecordsMax, "records", "Records that wait in RAM before they are written; what a power cut may cost."); break;
                 default: DescribeDeadBand(key, item); break;
             }
         }

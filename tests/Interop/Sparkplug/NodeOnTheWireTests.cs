@@ -51,14 +51,22 @@ public class NodeOnTheWireTests
         using var node = new WiredNode();
         node.RunUntilSeen("NDATA", 20, limitSeconds: 1_800);
         List<MqttFrame> packets = node.Recording.Connections[0];
-        Assert.Equal(MqttPacketType.Subscribe, packets[1].Type);
-        Assert.True(SubscribePacket.TryParse(packets[1], out SubscribePacket? subscribe, out string fault), fault);
-        Assert.Equal(("spBv1.0/plant/NCMD/fan-1", 1), (Assert.Single(subscribe!.Filters), subscribe.Qualities[0]));
+        var subscribed = new List<(string Filter, int Quality)>();
+        foreach (MqttFrame frame in packets.TakeWhile(frame => frame.Type != MqttPacketType.Publish).Where(frame => frame.Type == MqttPacketType.Subscribe))
+        {
+            Assert.True(SubscribePacket.TryParse(frame, out SubscribePacket? subscribe, out string fault), fault);
+            subscribed.Add((Assert.Single(subscribe!.Filters), subscribe.Qualities[0]));
+        }
 
-        PublishPacket[] published = [.. PublishesOf(node, 0)];
-        Assert.Equal(Births.BirthTopic, published[0].Message.Topic);
-        Assert.All(published.Skip(1), packet => Assert.Contains(packet.Message.Topic, (string[])[Births.DataTopic, "sensornode/plant/fan-1/journal"]));
-        Assert.All(published, packet => Assert.Equal((packet.Message.Topic.StartsWith("spBv1.0/", StringComparison.Ordinal) ? 0 : 1, false), (packet.Message.QualityOfService, packet.Message.Retain)));
+        Assert.Contains(("spBv1.0/plant/NCMD/fan-1", 1), subscribed);
+
+        ILookup<bool, PublishPacket> published = PublishesOf(node, 0).ToLookup(packet => packet.Message.Topic.StartsWith("spBv1.0/", StringComparison.Ordinal));
+        Assert.Equal(Births.BirthTopic, published[true].First().Message.Topic);
+        Assert.All(published[true].Skip(1), packet => Assert.Equal(Births.DataTopic, packet.Message.Topic));
+        Assert.All(published[true], packet => Assert.Equal((0, false), (packet.Message.QualityOfService, packet.Message.Retain)));
+
+        // What is not Sparkplug's stays outside its name space: delivery marks, and the state of updates.
+        Assert.All(published[false], packet => Assert.StartsWith("sensornode/plant/fan-1/", packet.Message.Topic, StringComparison.Ordinal));
         Assert.Single(node.Recording.Connections);
         NoViolation(node);
     }
@@ -149,6 +157,59 @@ public class NodeOnTheWireTests
         node.SayHost(true, 2_000);
         node.RunUntilSeen("NBIRTH", 2);
         NoViolation(node);
+    }
+
+    [Fact]
+    public void OneConnectionAtATime()
+    {
+        using var node = new WiredNode();
+        node.RunUntilSeen("NDATA");
+        for (int births = 2; births <= 6; births++)
+        {
+            if (births % 2 == 0)
+            {
+                node.Command(SparkplugCommands.Write(Now, "Node Control/Next Server", SparkplugDatatype.Boolean, true));
+            }
+            else
+            {
+                node.Core.Cut("plant-fan-1");
+            }
+
+            node.RunUntilSeen("NBIRTH", births);
+        }
+
+        Assert.Equal(1, node.Recording.OpenMost);
+        Assert.True(node.Recording.Connections.Count >= 6);
+    }
+
+    /// <summary>Data comes when something has changed; what has not changed is told again with a heartbeat only, 30 s here.</summary>
+    [Fact]
+    public void UnchangedValues_AreToldAgainOnlyWithAHeartbeat()
+    {
+        using var node = new WiredNode();
+        node.Run(1_800);
+        var told = new Dictionary<string, object?>();
+        DateTime heartbeat = DateTime.MinValue;
+        int messages = 0;
+        foreach (SparkplugMessage message in node.Messages.Where(message => message.Topic.Type is SparkplugMessageType.NBirth or SparkplugMessageType.NData && !message.Metrics.Any(metric => metric.IsHistorical)))
+        {
+            bool isRepeat = message.Metrics.Any(metric => told.TryGetValue(metric.Name, out object? before) && Equals(before, metric.Value));
+            bool isNews = message.Metrics.Any(metric => !told.TryGetValue(metric.Name, out object? before) || !Equals(before, metric.Value));
+            if (isRepeat && messages > 0)
+            {
+                Assert.True(message.Time - heartbeat >= TimeSpan.FromSeconds(29), $"unchanged values at {message.Time:HH:mm:ss}, after {heartbeat:HH:mm:ss}");
+                heartbeat = message.Time!.Value;
+            }
+
+            Assert.True(isNews || isRepeat, "an empty message");
+            messages++;
+            foreach (SparkplugMetric metric in message.Metrics)
+            {
+                told[metric.Name] = metric.Value;
+            }
+        }
+
+        Assert.True(messages > 30, $"{messages} messages");
     }
 
     [Fact]

@@ -9,6 +9,12 @@ internal sealed class RecordingEndpoint(INetworkEndpoint broker) : INetworkEndpo
     /// <summary>The node's packets; one list a connection, in the order of sending.</summary>
     public List<List<MqttFrame>> Connections { get; } = [];
 
+    /// <summary>Connections open now.</summary>
+    public int Open { get; private set; }
+
+    /// <summary>Most connections open at a time.</summary>
+    public int OpenMost { get; private set; }
+
     public IEndpointConnection? Accept(IEndpointPeer peer)
     {
         IEndpointConnection? inner = broker.Accept(peer);
@@ -19,10 +25,12 @@ internal sealed class RecordingEndpoint(INetworkEndpoint broker) : INetworkEndpo
 
         var packets = new List<MqttFrame>();
         Connections.Add(packets);
-        return new Tap(inner, packets);
+        Open++;
+        OpenMost = Math.Max(OpenMost, Open);
+        return new Tap(inner, packets, () => Open--);
     }
 
-    private sealed class Tap(IEndpointConnection inner, List<MqttFrame> packets) : IEndpointConnection
+    private sealed class Tap(IEndpointConnection inner, List<MqttFrame> packets, Action ended) : IEndpointConnection
     {
         private readonly MqttFrameReader _reader = new(1 << 20);
 
@@ -37,6 +45,10 @@ internal sealed class RecordingEndpoint(INetworkEndpoint broker) : INetworkEndpo
             inner.Received(bytes);
         }
 
-        public void Closed(bool graceful) => inner.Closed(graceful);
+        public void Closed(bool graceful)
+        {
+            ended();
+            inner.Closed(graceful);
+        }
     }
 }

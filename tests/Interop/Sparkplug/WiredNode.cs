@@ -55,6 +55,9 @@ internal sealed class WiredNode : IDisposable
     /// <summary>Message types as a host saw them, in order.</summary>
     public List<string> Seen { get; } = [];
 
+    /// <summary>The same messages, decoded.</summary>
+    public List<SparkplugMessage> Messages { get; } = [];
+
     public string Console => _console.Text;
 
     public NodeState State => Checker.Nodes["plant/fan-1"];
@@ -102,7 +105,10 @@ internal sealed class WiredNode : IDisposable
                 {
                     MqttMessage message = packet!.Message;
                     _owner.Seen.Add(message.Topic.Split('/')[2]);
-                    _owner.Checker.Receive(message.Topic, message.Payload, message.QualityOfService, message.Retain);
+                    if (_owner.Checker.Receive(message.Topic, message.Payload, message.QualityOfService, message.Retain) is { } decoded)
+                    {
+                        _owner.Messages.Add(decoded);
+                    }
                 }
             }
         }

@@ -47,7 +47,7 @@ namespace SensorNode.Storage.Tests
         }
 
         [TestMethod]
-        [DataRow(1)]
+        [DataRow(3)]
         [DataRow(5)]
         [DataRow(10)]
         [DataRow(30)]
