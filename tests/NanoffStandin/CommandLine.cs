@@ -3,7 +3,7 @@ namespace SensorNode.NanoffStandin;
 /// <summary>The options of nanoff 2.5.162 that provisioning uses, read as CommandLineParser reads them: --name value, or --name for a switch.</summary>
 internal sealed class CommandLine
 {
-    private static readonly string[] s_switches = ["update", "deploy", "masserase", "fromarchive", "devicedetails", "suppressnanoffversioncheck", "version"];
+    private static readonly string[] s_switches = ["update", "deploy", "nanodevice", "masserase", "fromarchive", "devicedetails", "suppressnanoffversioncheck", "version"];
     private static readonly string[] s_values = ["target", "platform", "serialport", "fwversion", "image", "archivepath", "filedeployment", "networkdeployment", "v", "verbosity"];
 
     private readonly Dictionary<string, string> _given = [];

@@ -56,6 +56,11 @@ internal static class Program
             return SetNetwork(network);
         }
 
+        if (line.Has("nanodevice"))
+        {
+            return Deploy(line);
+        }
+
         if (line.Value("platform") != "esp32" && line.Value("target")?.StartsWith("ESP", StringComparison.Ordinal) != true && line.Value("target")?.StartsWith("M5", StringComparison.Ordinal) != true)
         {
             return Fail(BadArguments, "neither --platform esp32 nor a target of it");
@@ -77,7 +82,7 @@ internal static class Program
             return s_fault.Step == "details" ? Fail(s_fault.Kind) : Details(board);
         }
 
-        return line.Has("update") ? Update(line, board) : line.Has("deploy") ? Deploy(line, board) : Fail(BadArguments, "no operation");
+        return line.Has("update") ? Update(line, board) : Fail(BadArguments, "no operation; --deploy without --nanodevice takes an address that is wrong for some images");
     }
 
     private static int Update(CommandLine line, Board board)
@@ -106,21 +111,40 @@ internal static class Program
         return 0;
     }
 
-    private static int Deploy(CommandLine line, Board board)
+    // Through the CLR. With less than normal verbosity nanoff says nothing and ends with success even where it failed.
+    private static int Deploy(CommandLine line)
     {
-        if (line.Value("image") is not { } image)
+        if (line.Has("platform") || line.Has("target"))
+        {
+            return Fail(BadArguments, "Incompatible options combined with --nanodevice.");
+        }
+
+        if (line.Value("serialport") is not { } port)
+        {
+            return Fail(6001, "");
+        }
+
+        if (!line.Has("deploy") || line.Value("image") is not { } image)
         {
             return Fail(BadArguments, "--deploy requires --image to specify the deployment image path.");
         }
 
-        if (!File.Exists(image))
+        var board = new Board(Path.Combine(s_boards, port));
+        if (!board.HasRuntime || !File.Exists(image))
         {
-            return Fail(9008, "");
+            return Fail(2002, "Missing details to perform deployment operation.");
         }
 
-        if (s_fault.Step == "deploy")
+        bool isNormal = line.Value("v") is null or "n" or "normal";
+        bool isFailing = s_fault.Step == "deploy" && s_fault.Kind != "hangs";
+        if (isNormal)
         {
-            return Fail(s_fault.Kind);
+            Console.WriteLine($"Getting details from nano device...OK\nDeploying managed application...{(isFailing ? "FAILED!" : "OK")}");
+        }
+
+        if (isFailing)
+        {
+            return isNormal ? Fail(s_fault.Kind) : 0;
         }
 
         board.CopyApplication(image);

@@ -28,7 +28,7 @@ public sealed class ProvisionTests : IDisposable
         Assert.Equal(
             [
                 $"--update --target {target} --serialport COM5 --fwversion 1.12.4.20 --masserase -v minimal --suppressnanoffversioncheck",
-                $"--deploy --target {target} --serialport COM5 --image {_site.Image} -v minimal --suppressnanoffversioncheck",
+                $"--deploy --nanodevice --serialport COM5 --image {_site.Image} --suppressnanoffversioncheck",
                 $"--filedeployment {node}{Path.DirectorySeparatorChar}deploy-files.json --suppressnanoffversioncheck",
                 $"--networkdeployment {node}{Path.DirectorySeparatorChar}deploy-network.json --suppressnanoffversioncheck",
                 "--platform esp32 --serialport COM5 --devicedetails --suppressnanoffversioncheck",
@@ -65,7 +65,7 @@ public sealed class ProvisionTests : IDisposable
         string target = Target("esp32-devkitc");
         foreach (string expected in new[]
         {
-            $"--update --target {target} --serialport COM5", $"--deploy --target {target}", "--filedeployment", "--networkdeployment", "--devicedetails",
+            $"--update --target {target} --serialport COM5", "--deploy --nanodevice --serialport COM5", "--filedeployment", "--networkdeployment", "--devicedetails",
             "sparkplug.node = vib-001", "mqtt.security = tls", "I:\\\\client.key", "\"Password\": \"(secret)\"", "label.svg",
         })
         {
@@ -77,7 +77,7 @@ public sealed class ProvisionTests : IDisposable
 
     [Theory]
     [InlineData("update=E4003", "flash the runtime: E4003", 0)]
-    [InlineData("deploy=E4000", "flash the application: E4000", 1)]
+    [InlineData("deploy=E2002", "flash the application: E2002", 1)]
     [InlineData("files=E2000", "copy files to the board: E2000", 2)]
     [InlineData("files=lost", "it ended with success, but did not say 'Deploying file", 2)]
     [InlineData("files=quiet", "it ended with success, but did not say 'Deploying file", 2)]

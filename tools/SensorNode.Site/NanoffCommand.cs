@@ -29,9 +29,10 @@ public sealed record NanoffCommand(string What, IReadOnlyList<string> Arguments,
         ["--update", "--target", target, "--serialport", port, "--fwversion", version, "--masserase", .. archive == null ? Array.Empty<string>() : ["--fromarchive", "--archivepath", archive], .. s_quieter],
         []);
 
-    /// <summary>Flashes the application image.</summary>
-    public static NanoffCommand Application(string target, string port, string image) =>
-        new("flash the application", ["--deploy", "--target", target, "--serialport", port, "--image", image, .. s_quieter], []);
+    /// <summary>Flashes the application image, through the CLR, which knows where it goes.</summary>
+    /// <remarks>With --target instead, nanoff 2.5.162 takes address 0x1B0000 whatever the runtime's partition table says (nanoframework/Home issue 1835).</remarks>
+    public static NanoffCommand Application(string port, string image) =>
+        new("flash the application", ["--deploy", "--nanodevice", "--serialport", port, "--image", image, NoVersionCheck], ["Deploying managed application...OK"]);
 
     /// <summary>Copies files to I:. The port stands in the JSON file.</summary>
     /// <param name="json">The description.</param>

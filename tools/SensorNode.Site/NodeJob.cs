@@ -70,8 +70,8 @@ internal sealed partial class NodeJob
 
     public ProvisionStep Application()
     {
-        NanoffCommand command = NanoffCommand.Application(_request.Target, _request.Port, Path.GetFullPath(_request.Image));
-        return new ProvisionStep("application", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_request.Image))), () => [Shown(command)], cancel => CallAsync(command, 1, cancel));
+        NanoffCommand command = NanoffCommand.Application(_request.Port, Path.GetFullPath(_request.Image));
+        return new ProvisionStep("application", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_request.Image))), () => [Shown(command)], cancel => CallAsync(command, Attempts, cancel));
     }
 
     /// <param name="configuration">Text of node.conf, or null to leave the board's as it is.</param>
