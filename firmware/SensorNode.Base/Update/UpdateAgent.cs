@@ -152,7 +152,12 @@ namespace SensorNode.Update
         public void GiveModelUp()
         {
             Model = null;
-            _slots[1].Revert(UpdateReason.GivenUp, true);
+            if (_slots[1].IsOnTrial)
+            {
+                // What it replaced is given up with it.
+                _slots[1].Revert(UpdateReason.GivenUp, true);
+            }
+
             _slots[1].Leave(UpdateReason.GivenUp, true);
             _isStateDue[1] = true;
         }
@@ -634,7 +639,8 @@ namespace SensorNode.Update
         private void RestartIfQuiet(long nowMs)
         {
             bool isSecurity = _offer[UpdateMessages.ClassOffset] == ReleaseManifest.Security;
-            if (!IsBusy || nowMs - _doneMs > (isSecurity ? UpdateLimits.BusySecurityMsMax : UpdateLimits.BusyMsMax))
+            // A model replaces what is being learned: waiting would be for nothing.
+            if (!IsBusy || _active == 1 || nowMs - _doneMs > (isSecurity ? UpdateLimits.BusySecurityMsMax : UpdateLimits.BusyMsMax))
             {
                 _restartMs = nowMs;
                 _isStateDue[_active] = true;

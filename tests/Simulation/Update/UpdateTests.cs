@@ -1,5 +1,6 @@
 using System.Text;
 using SensorNode.Platform;
+using SensorNode.Sparkplug.Host;
 using SensorNode.Update;
 using Xunit;
 
@@ -88,6 +89,48 @@ public sealed class UpdateTests
         Restart(test);
         RunUntilVersion(test, "0.2.0");
         Assert.InRange(sender.Bytes, release.Length, release.Length + (4 * 3072));
+    }
+
+    /// <summary>What one node has learned, signed and given to another on the same kind of machine.</summary>
+    [Fact]
+    public void Model_IsPutInForce_AndGivenUpWhenTheNodeLearnsAnew()
+    {
+        byte[] baseline;
+        using (var teacher = new PlantTest())
+        {
+            Assert.True(teacher.Plant.World.RunUntil(() => teacher.Plant.Flash.FileExists("baseline"), TimeSpan.FromHours(2), TimeSpan.FromSeconds(1)));
+            teacher.RunMinutes(1);
+            baseline = teacher.Plant.Flash.ReadAllBytes("baseline");
+        }
+
+        using PlantTest test = Start(out TestSender sender);
+        sender.Offer(TestRelease.Pack(TestRelease.Content("1.0", 0, ReleaseManifest.Model), baseline));
+        Assert.True(
+            test.Plant.World.RunUntil(() => test.State.Metrics["Update/Model Reason"].Value is "confirmed", TimeSpan.FromHours(2), TimeSpan.FromSeconds(1)), test.Tail);
+        test.RunMinutes(3);
+        Assert.Equal("watching", test.State.Metrics["Detector/Phase"].Value);
+        Assert.Equal("0.1.0", Version(test));
+        test.Write("Detector Control/Relearn", SparkplugDatatype.Boolean, true);
+        test.RunMinutes(3);
+        Assert.Equal("learning", test.State.Metrics["Detector/Phase"].Value);
+        Assert.Equal("model given up, learning anew", test.State.Metrics["Update/Model Reason"].Value);
+        Restart(test);
+        Assert.Equal("learning", test.State.Metrics["Detector/Phase"].Value);
+    }
+
+    /// <summary>Signed, and yet no model: the release's own fault, and no restart is spent on it.</summary>
+    [Fact]
+    public void ModelThatCannotBeRead_IsCondemned_AndTheNodesOwnBaselineStays()
+    {
+        using PlantTest test = Start(out TestSender sender);
+        test.RunMinutes(60);
+        Assert.Equal("watching", test.State.Metrics["Detector/Phase"].Value);
+        sender.Offer(TestRelease.Pack(TestRelease.Content("1.0", 0, ReleaseManifest.Model), new byte[1000]));
+        Assert.True(
+            test.Plant.World.RunUntil(() => test.State.Metrics["Update/Model Reason"].Value is "cannot be loaded", TimeSpan.FromHours(2), TimeSpan.FromSeconds(1)), test.Tail);
+        test.RunMinutes(3);
+        Assert.Equal("watching", test.State.Metrics["Detector/Phase"].Value);
+        Assert.Equal(2, test.Plant.Node.BootCount);
     }
 
     [Fact]
