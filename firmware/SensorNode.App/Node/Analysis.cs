@@ -279,7 +279,7 @@ namespace SensorNode.Node
 
             if (_result.IsChanged)
             {
-                string reason = ReasonText(features);
+                string reason = ReasonText.Of(_result, features, _extractor);
                 _log.Write("alarm: " + AlarmLevel.Name(_result.Alarm) + ", " + reason);
                 _table.SetText(Metric.AlarmReason, reason, tickMs);
             }
@@ -300,37 +300,6 @@ namespace SensorNode.Node
                 _table.MarkUrgent(Metric.Alarm);
                 _table.MarkUrgent(Metric.AlarmReason);
             }
-        }
-
-        /// <summary>For example "sudden change: Z, band 81 to 114 Hz, line at 104.7 Hz, 12.3 sigma".</summary>
-        private string ReasonText(WindowFeatures features)
-        {
-            if (_result.Alarm == AlarmLevel.None || features == null)
-            {
-                return "none";
-            }
-
-            int band = _result.ReasonBand;
-            string text = AlarmReason.Name(_result.Reason) + ": " + (_result.ReasonAxis == 0 ? "X" : _result.ReasonAxis == 1 ? "Y" : "Z");
-            if (band < WindowFeatures.BandCount)
-            {
-                int lineMilliHz = _extractor.BinMilliHz(features.Axes[_result.ReasonAxis].BandPeakBins[band]);
-                text += ", band " + Tenths(_extractor.BandLowMilliHz(band), 100) + " to " + Tenths(_extractor.BandLowMilliHz(band + 1), 100) + " Hz, strongest at " + Tenths(lineMilliHz, 100) + " Hz, ";
-            }
-            else
-            {
-                text += ", overall level, ";
-            }
-
-            return text + Tenths(_result.ReasonSigmaQ4 * 10, 16) + " sigma";
-        }
-
-        private static string Tenths(int value, int divisorToTenths)
-        {
-            int tenths = value / divisorToTenths;
-            string sign = tenths < 0 ? "-" : "";
-            tenths = tenths < 0 ? -tenths : tenths;
-            return sign + (tenths / 10).ToString() + "." + (tenths % 10).ToString();
         }
     }
 }

@@ -13,7 +13,6 @@ namespace SensorNode.Node
     public sealed class NodeApplication : INodeApplication
     {
         private const int EndMs = 5000;
-        private const int SensorTrials = 15;
 
         /// <inheritdoc/>
         public string Version
@@ -25,7 +24,7 @@ namespace SensorNode.Node
         public RestartReason Run(NodeServices services)
         {
             NodeConfiguration configuration = services.Configuration;
-            if (!ConfigureSensor(services))
+            if (!SensorStart.Configure(services))
             {
                 services.Settings.Withdraw();
                 return RestartReason.ConfigurationWithdrawn;
@@ -85,30 +84,6 @@ namespace SensorNode.Node
                     requests.Restart(RestartReason.Fault);
                 }
             }).Start();
-        }
-
-        /// <summary>Waits until the sensor is there. False where a configuration on trial names one that does not come.</summary>
-        private static bool ConfigureSensor(NodeServices services)
-        {
-            NodeConfiguration configuration = services.Configuration;
-            int rangeG = configuration.Number(ConfigurationKey.SensorRangeG);
-            int rateHz = configuration.Number(ConfigurationKey.SensorRateHz);
-            SensorStatus status = services.Accelerometer.Configure(rangeG, rateHz);
-            int attempts = 0;
-            while (status != SensorStatus.Ok)
-            {
-                services.Log.Write(services.Accelerometer.PartName + ": cannot be configured, status " + ((int)status).ToString());
-                attempts++;
-                if (services.Settings.IsOnTrial && attempts >= SensorTrials)
-                {
-                    return false;
-                }
-
-                services.Clock.Sleep(attempts < 10 ? 1000 : 60000);
-                status = services.Accelerometer.Configure(rangeG, rateHz);
-            }
-
-            return true;
         }
 
         private void FillProperties(MetricTable table, NodeServices services)

@@ -8,7 +8,7 @@ namespace SensorNode.Storage
     /// Files:   name + ".a" and name + ".b", each: int32 sequence number, payload, int32 CRC-32 of what precedes. Little-endian.
     /// Writing: replaces the older file. The newer one, untouched, is what counts until the write is complete.
     /// Errors:  a torn or damaged file does not fit its checksum and is passed over; with both damaged there is no record.
-    /// Cost:    one whole-file write each time; 2 blocks of flash.
+    /// Cost:    one whole-file write each time; 2 blocks of flash. The buffer is made anew each time: records are many, writes are rare.
     /// </remarks>
     public sealed class TwinRecord
     {
@@ -16,7 +16,7 @@ namespace SensorNode.Storage
 
         private readonly IFileStore _files;
         private readonly string _name;
-        private readonly byte[] _buffer;
+        private readonly int _sizeBytes;
         private int _sequence;
         private bool _newestIsA;
 
@@ -27,7 +27,7 @@ namespace SensorNode.Storage
         {
             _files = files;
             _name = name;
-            _buffer = new byte[payloadSizeBytes + OverheadBytes];
+            _sizeBytes = payloadSizeBytes + OverheadBytes;
         }
 
         /// <summary>Reads the newest valid record.</summary>
@@ -35,19 +35,20 @@ namespace SensorNode.Storage
         /// <returns>False where there is none.</returns>
         public bool TryRead(byte[] payload)
         {
-            bool hasA = TryLoad(".a", out int sequenceA);
+            byte[] buffer = new byte[_sizeBytes];
+            bool hasA = TryLoad(".a", buffer, out int sequenceA);
             if (hasA)
             {
-                Array.Copy(_buffer, 4, payload, 0, payload.Length);
+                Array.Copy(buffer, 4, payload, 0, payload.Length);
             }
 
-            bool hasB = TryLoad(".b", out int sequenceB);
+            bool hasB = TryLoad(".b", buffer, out int sequenceB);
 
             // The difference, not the numbers, decides, so that the sequence may wrap.
             _newestIsA = hasA && (!hasB || sequenceA - sequenceB > 0);
             if (hasB && !_newestIsA)
             {
-                Array.Copy(_buffer, 4, payload, 0, payload.Length);
+                Array.Copy(buffer, 4, payload, 0, payload.Length);
             }
 
             _sequence = _newestIsA ? sequenceA : hasB ? sequenceB : 0;
@@ -58,10 +59,11 @@ namespace SensorNode.Storage
         public FileStatus Write(byte[] payload)
         {
             int size = payload.Length;
-            ByteOrder.PutInt32(_buffer, 0, _sequence + 1);
-            Array.Copy(payload, 0, _buffer, 4, size);
-            ByteOrder.PutInt32(_buffer, 4 + size, Crc32.Compute(_buffer, 0, 4 + size));
-            FileStatus status = _files.Write(_name + (_newestIsA ? ".b" : ".a"), _buffer, 0, _buffer.Length);
+            byte[] buffer = new byte[_sizeBytes];
+            ByteOrder.PutInt32(buffer, 0, _sequence + 1);
+            Array.Copy(payload, 0, buffer, 4, size);
+            ByteOrder.PutInt32(buffer, 4 + size, Crc32.Compute(buffer, 0, 4 + size));
+            FileStatus status = _files.Write(_name + (_newestIsA ? ".b" : ".a"), buffer, 0, buffer.Length);
             if (status == FileStatus.Ok)
             {
                 _sequence++;
@@ -71,23 +73,23 @@ namespace SensorNode.Storage
             return status;
         }
 
-        private bool TryLoad(string suffix, out int sequence)
+        private bool TryLoad(string suffix, byte[] buffer, out int sequence)
         {
             sequence = 0;
             string name = _name + suffix;
-            if (_files.Length(name) != _buffer.Length)
+            if (_files.Length(name) != buffer.Length)
             {
                 return false;
             }
 
-            FileStatus status = _files.Read(name, 0, _buffer, 0, _buffer.Length, out int read);
-            int end = _buffer.Length - 4;
-            if (status != FileStatus.Ok || read != _buffer.Length || Crc32.Compute(_buffer, 0, end) != ByteOrder.GetInt32(_buffer, end))
+            FileStatus status = _files.Read(name, 0, buffer, 0, buffer.Length, out int read);
+            int end = buffer.Length - 4;
+            if (status != FileStatus.Ok || read != buffer.Length || Crc32.Compute(buffer, 0, end) != ByteOrder.GetInt32(buffer, end))
             {
                 return false;
             }
 
-            sequence = ByteOrder.GetInt32(_buffer, 0);
+            sequence = ByteOrder.GetInt32(buffer, 0);
             return true;
         }
     }

@@ -1,4 +1,4 @@
-namespace SensorNode.Link
+namespace SensorNode.Contracts
 {
     /// <summary>Memory that its owner gives back for a moment, so that a birth message has room.</summary>
     public interface ILendable

@@ -1,7 +1,6 @@
-using SensorNode.Features;
-using SensorNode.Link;
+using SensorNode.Contracts;
 
-namespace SensorNode.Node
+namespace SensorNode.Features
 {
     /// <summary>Heap that two need, but never at once: the transform's work arrays, and a birth message with the copy that the MQTT client makes of it.</summary>
     /// <remarks>

@@ -1,0 +1,39 @@
+using SensorNode.Features;
+
+namespace SensorNode.Detection
+{
+    /// <summary>Says in words what raised an alarm, so that a person can act.</summary>
+    public static class ReasonText
+    {
+        /// <summary>For example "sudden change: Z, band 81 to 114 Hz, line at 104.7 Hz, 12.3 sigma".</summary>
+        public static string Of(DetectorResult result, WindowFeatures features, FeatureExtractor extractor)
+        {
+            if (result.Alarm == AlarmLevel.None || features == null)
+            {
+                return "none";
+            }
+
+            int band = result.ReasonBand;
+            string text = AlarmReason.Name(result.Reason) + ": " + (result.ReasonAxis == 0 ? "X" : result.ReasonAxis == 1 ? "Y" : "Z");
+            if (band < WindowFeatures.BandCount)
+            {
+                int lineMilliHz = extractor.BinMilliHz(features.Axes[result.ReasonAxis].BandPeakBins[band]);
+                text += ", band " + Tenths(extractor.BandLowMilliHz(band), 100) + " to " + Tenths(extractor.BandLowMilliHz(band + 1), 100) + " Hz, strongest at " + Tenths(lineMilliHz, 100) + " Hz, ";
+            }
+            else
+            {
+                text += ", overall level, ";
+            }
+
+            return text + Tenths(result.ReasonSigmaQ4 * 10, 16) + " sigma";
+        }
+
+        private static string Tenths(int value, int divisorToTenths)
+        {
+            int tenths = value / divisorToTenths;
+            string sign = tenths < 0 ? "-" : "";
+            tenths = tenths < 0 ? -tenths : tenths;
+            return sign + (tenths / 10).ToString() + "." + (tenths % 10).ToString();
+        }
+    }
+}
