@@ -1,7 +1,6 @@
 using System;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
-using SensorNode.Crypto;
 using SensorNode.Storage;
 
 namespace SensorNode.Update
@@ -11,7 +10,7 @@ namespace SensorNode.Update
     /// Threads: Step, Take.. and Note.. but for NoteWindow from the link's thread; the rest from any.
     /// Memory:  about 1 KB for life with both state records; while a release is fetched its manifest, before that its head; no chunk.
     /// </remarks>
-    public sealed class UpdateAgent : IModelSource
+    public sealed partial class UpdateAgent : IModelSource
     {
         private const int Kinds = 2;
         private const int Waiting = 0;
@@ -209,28 +208,6 @@ namespace SensorNode.Update
             _isStateDue[kind] = true;
         }
 
-        /// <summary>Takes a reply. What does not answer the open request is dropped.</summary>
-        public void TakeReply(byte[] payload, long nowMs)
-        {
-            if (_request == null || !UpdateMessages.Answers(payload, _request, out int status, out int count))
-            {
-                return;
-            }
-
-            if (status != UpdateMessages.StatusData)
-            {
-                Pause(nowMs, status == UpdateMessages.StatusLater ? count * 1000 : 0);
-            }
-            else if (_step == InHead)
-            {
-                TakeHead(payload, count, nowMs);
-            }
-            else
-            {
-                TakeChunk(payload, count, nowMs);
-            }
-        }
-
         /// <summary>Does what is due.</summary>
         /// <param name="nowMs">Time since boot.</param>
         /// <returns>A request to be sent, or null.</returns>
@@ -321,93 +298,6 @@ namespace SensorNode.Update
         public UpdateSlots Slots(int kind)
         {
             return _slots[kind];
-        }
-
-        /// <summary>How far the release in delivery is, in percent; 0 without one.</summary>
-        public int Progress
-        {
-            get
-            {
-                // The link's thread may let go of it meanwhile.
-                ReleaseManifest manifest = _manifest;
-                return manifest == null ? 0 : _chunk * 100 / manifest.Chunks;
-            }
-        }
-
-        /// <summary>What is done, in words.</summary>
-        public string StateText
-        {
-            get
-            {
-                int phase = PhaseOf(0);
-                phase = phase > 0 ? phase : PhaseOf(1);
-                return _restartMs >= 0 ? "restarting"
-                    : phase == InHead ? "fetching manifest"
-                    : phase == InPayload ? "fetching"
-                    : phase == Done ? "waiting for restart"
-                    : phase > Done ? "on trial" : "idle";
-            }
-        }
-
-        /// <summary>The last decision of a kind, in words.</summary>
-        public string ReasonText(int kind)
-        {
-            return UpdateReason.Text(_refusedOffers[kind] != null ? _refusedReasons[kind] : _slots[kind].State.Reason);
-        }
-
-        /// <summary>The state message of a kind, if it is due; null if not.</summary>
-        public byte[] TakeState(int kind, long nowMs)
-        {
-            bool isGrowing = _active == kind && _step == InPayload && nowMs - _stateMs >= UpdateLimits.StateIntervalMs;
-            if (!_isStateDue[kind] && !isGrowing)
-            {
-                return null;
-            }
-
-            _isStateDue[kind] = false;
-            _stateMs = nowMs;
-            SlotState state = _slots[kind].State;
-            byte[] message = UpdateMessages.Create(UpdateMessages.StateBytes, 'S' | 'T' << 8, kind + 1);
-            bool isRefused = _refusedOffers[kind] != null;
-            message[6] = (byte)PhaseOf(kind);
-            message[7] = (byte)(isRefused ? _refusedReasons[kind] : state.Reason);
-            state.CopyId(-1, message, 8);
-            message[77] = (byte)state.Rounds;
-            message[78] = (byte)state.Detail;
-            message[79] = (byte)(state.IsFinal ? 1 : 0);
-            if (isRefused)
-            {
-                Array.Copy(_refusedOffers[kind], UpdateMessages.IdOffset, message, 8, SlotState.IdBytes);
-                message[77] = 0;
-                message[78] = (byte)_refusedDetails[kind];
-                message[79] = (byte)(state.IsQuarantined(Id(_refusedOffers[kind])) ? 1 : 0);
-            }
-
-            state.CopyId(state.Current, message, 24);
-            ByteOrder.PutInt64(message, 40, InForce(kind));
-            ByteOrder.PutInt32(message, 48, state.SecurityCounter);
-            message[76] = (byte)state.Current;
-            if (_active == kind)
-            {
-                Array.Copy(_offer, UpdateMessages.IdOffset, message, 60, SlotState.IdBytes);
-                int payload = ByteOrder.GetInt32(_offer, UpdateMessages.TotalOffset) - UpdateMessages.HeadBytes(_offer);
-                ByteOrder.PutInt32(message, 56, payload);
-                ByteOrder.PutInt32(message, 52, _step == Done || _manifest == null ? _step == Done ? payload : 0 : _chunk * _manifest.ChunkBytes);
-            }
-            else if (state.Pending != SlotState.NoSlot)
-            {
-                state.CopyId(state.Pending, message, 60);
-                ByteOrder.PutInt32(message, 56, state.BytesOf(state.Pending));
-                ByteOrder.PutInt32(message, 52, state.Phase == SlotState.Filling ? 0 : state.BytesOf(state.Pending));
-            }
-
-            return message;
-        }
-
-        private int PhaseOf(int kind)
-        {
-            SlotState state = _slots[kind].State;
-            return _slots[kind].IsOnTrial ? 4 : _active == kind ? _step : state.Phase == SlotState.Complete ? Done : 0;
         }
 
         private byte[] Offer(int kind)
@@ -513,182 +403,6 @@ namespace SensorNode.Update
                 _dueMs = nowMs + (_step == Done || state.IsIn(state.Pending, id) ? 0 : _system.Random(UpdateMessages.Spread(offer) * 1000 + 1));
                 _isStateDue[kind] = true;
             }
-        }
-
-        /// <summary>Goes on with what flash holds of this release, or begins with its head.</summary>
-        private void Resume(long nowMs)
-        {
-            UpdateSlots slots = _slots[_active];
-            byte[] id = Id(_offer);
-            _step = InHead;
-            _head = null;
-            _headBytes = 0;
-            _isStateDue[_active] = true;
-            if (slots.State.Phase != SlotState.Filling || !slots.State.IsIn(slots.State.Pending, id))
-            {
-                _note = "update: fetching a release";
-                return;
-            }
-
-            byte[] head = SlotLoader.ReadHead(_files);
-            ReleaseManifest manifest = new ReleaseManifest();
-
-            // The record says that this id was verified; the head has to be the one it was made from.
-            if (head != null && head.Length == UpdateMessages.HeadBytes(_offer) && ReleaseParser.TryParse(head, 0, head.Length, manifest, out ReleaseError _) &&
-                SlotState.IsEqual(Sha256.Hash(head, 0, manifest.ManifestBytes), 0, id, 0))
-            {
-                Keep(head, manifest.ManifestBytes);
-                _note = "update: going on at chunk " + _chunk.ToString();
-                GoOn(nowMs);
-            }
-        }
-
-        private void TakeHead(byte[] reply, int count, long nowMs)
-        {
-            if (_head == null)
-            {
-                _head = new byte[UpdateMessages.HeadBytes(_offer)];
-            }
-
-            Array.Copy(reply, UpdateMessages.ReplyHeaderBytes, _head, _headBytes, count);
-            _headBytes += count;
-            Answered(nowMs);
-            if (_headBytes < _head.Length)
-            {
-                return;
-            }
-
-            byte[] head = _head;
-            _head = null;
-            UpdateSlots slots = _slots[_active];
-            ReleaseManifest manifest = new ReleaseManifest();
-            int reason = UpdateCheck.Check(
-                head, _offer, manifest, slots, _files, _system, _configuration.Text(ConfigurationKey.Board), InForce(_active), out int detail);
-            if (reason == UpdateReason.None && !slots.Start(Id(_offer), manifest, head, head.Length, slots.Kind == ReleaseManifest.Application ? _platform : 0))
-            {
-                reason = UpdateReason.FlashFailed;
-            }
-
-            if (reason != UpdateReason.None)
-            {
-                Refuse(_active, _offer, reason, detail, nowMs + UpdateLimits.RefusedMs);
-                End();
-                return;
-            }
-
-            Keep(head, manifest.ManifestBytes);
-        }
-
-        /// <summary>Keeps the manifest, without the signatures, and finds the first chunk that is missing.</summary>
-        private void Keep(byte[] head, int manifestBytes)
-        {
-            byte[] bytes = new byte[manifestBytes];
-            Array.Copy(head, 0, bytes, 0, manifestBytes);
-            _manifest = new ReleaseManifest();
-            ReleaseParser.TryParse(bytes, 0, manifestBytes, _manifest, out ReleaseError _);
-            _chunk = _slots[_active].CountChunks(_manifest);
-            _step = InPayload;
-            _isStateDue[_active] = true;
-        }
-
-        private void TakeChunk(byte[] reply, int count, long nowMs)
-        {
-            if (!_manifest.IsChunkDigest(_chunk, Sha256.Hash(reply, UpdateMessages.ReplyHeaderBytes, count)))
-            {
-                Pause(nowMs, 0);
-                return;
-            }
-
-            Answered(nowMs);
-            if (!_slots[_active].StoreChunk(reply, UpdateMessages.ReplyHeaderBytes, count))
-            {
-                FlashFailed(nowMs);
-                return;
-            }
-
-            _chunk++;
-            GoOn(nowMs);
-        }
-
-        private void GoOn(long nowMs)
-        {
-            if (_chunk < _manifest.Chunks)
-            {
-                return;
-            }
-
-            if (!_slots[_active].Complete(_manifest, _windowCount > 0))
-            {
-                FlashFailed(nowMs);
-                return;
-            }
-
-            _manifest = null;
-            _step = Done;
-            _doneMs = nowMs;
-            _isStateDue[_active] = true;
-            _note = "update: complete";
-        }
-
-        private void FlashFailed(long nowMs)
-        {
-            Refuse(_active, _offer, UpdateReason.FlashFailed, 0, nowMs + UpdateLimits.RefusedMs);
-            End();
-        }
-
-        private void RestartIfQuiet(long nowMs)
-        {
-            bool isSecurity = _offer[UpdateMessages.ClassOffset] == ReleaseManifest.Security;
-            // A model replaces what is being learned: waiting would be for nothing.
-            if (!IsBusy || _active == 1 || nowMs - _doneMs > (isSecurity ? UpdateLimits.BusySecurityMsMax : UpdateLimits.BusyMsMax))
-            {
-                _restartMs = nowMs;
-                _isStateDue[_active] = true;
-            }
-        }
-
-        private void Answered(long nowMs)
-        {
-            _request = null;
-            _pauseMs = UpdateLimits.PauseMs;
-            _dueMs = nowMs + UpdateLimits.RequestIntervalMs;
-        }
-
-        /// <summary>No use in asking again at once.</summary>
-        private void Pause(long nowMs, int shortestMs)
-        {
-            _request = null;
-            int pauseMs = _pauseMs > shortestMs ? _pauseMs : shortestMs;
-            _dueMs = nowMs + pauseMs + _system.Random(pauseMs / 4);
-            LengthenPause();
-        }
-
-        private void LengthenPause()
-        {
-            _pauseMs = _pauseMs * 2 > UpdateLimits.PauseMsMax ? UpdateLimits.PauseMsMax : _pauseMs * 2;
-        }
-
-        private void Refuse(int kind, byte[] offer, int reason, int detail, long untilMs)
-        {
-            if (!IsSame(offer, _refusedOffers[kind]) || _refusedReasons[kind] != reason)
-            {
-                _note = "update: refused, " + UpdateReason.Text(reason);
-                _isStateDue[kind] = true;
-            }
-
-            _refusedOffers[kind] = offer;
-            _refusedReasons[kind] = reason;
-            _refusedDetails[kind] = detail;
-            _refusedUntilMs[kind] = untilMs;
-        }
-
-        private void End()
-        {
-            _active = -1;
-            _request = null;
-            _head = null;
-            _manifest = null;
-            _offer = null;
         }
     }
 }
