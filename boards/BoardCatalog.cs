@@ -6,8 +6,8 @@ namespace SensorNode.Boards
         /// <summary>Names of all boards, for messages.</summary>
         public const string Names = Esp32DevKitC.Name + ", " + Esp32DevKitCWrover.Name + ", " + Esp32S3DevKitC.Name + ", " + Esp32C3DevKitM.Name + ", " + M5StackCore2.Name + ", " + XiaoEsp32S3.Name;
 
-        // Samples on three axes, transform, tables and powers; printed by the benchmark's note on what lives at the heap's peak.
-        private const int HeapBytesPerPoint = 27;
+        // Samples of three axes 6, bins of the transform 9, rounded up; decision 0003 has the figures.
+        private const int HeapBytesPerPoint = 16;
 
         /// <summary>Why a configuration cannot run on its board: no such board, or a window that its heap cannot hold.</summary>
         /// <param name="name">Setting board.</param>
