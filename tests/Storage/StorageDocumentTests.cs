@@ -24,7 +24,7 @@ public sealed class StorageDocumentTests
     }
 
     [Theory]
-    [InlineData(1)]
+    [InlineData(3)]
     [InlineData(5)]
     [InlineData(10)]
     [InlineData(30)]

@@ -178,13 +178,7 @@ namespace SensorNode.Update
                     return true;
                 }
 
-                State.TurnTo(slot);
-                State.Reason = reason;
-                if (isFinal)
-                {
-                    State.Condemn(slot);
-                }
-
+                Note(slot, reason, isFinal);
                 State.Pending = SlotState.NoSlot;
                 State.Phase = SlotState.Nothing;
                 State.Starts = 0;
@@ -204,13 +198,7 @@ namespace SensorNode.Update
                     return true;
                 }
 
-                State.TurnTo(slot);
-                State.Reason = reason;
-                if (isFinal)
-                {
-                    State.Condemn(slot);
-                }
-
+                Note(slot, reason, isFinal);
                 State.Current = State.Former;
                 State.Former = SlotState.NoSlot;
                 State.Starts = State.Phase >= SlotState.Complete ? State.Starts : 0;
@@ -241,6 +229,16 @@ namespace SensorNode.Update
                     State.Rounds = 0;
                     State.Store();
                 }
+            }
+        }
+
+        private void Note(int slot, int reason, bool isFinal)
+        {
+            State.TurnTo(slot);
+            State.Reason = reason;
+            if (isFinal)
+            {
+                State.Condemn(slot);
             }
         }
     }
