@@ -63,6 +63,7 @@ public static partial class Program
         root.Subcommands.Add(ConfigCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
         root.Subcommands.Add(ReleaseCommand.Create());
+        root.Subcommands.Add(RolloutCommand.Create());
         root.Subcommands.Add(SiteCommand.Create());
         root.Subcommands.Add(ProvisionCommand.Create());
         root.Subcommands.Add(PowerCommand.Create());

@@ -4,7 +4,7 @@ namespace SensorNode.Emulator.Mqtt;
 /// <remarks>
 /// Does:     QoS 0 and 1 in both directions; QoS 2 from clients exactly once, delivered onwards with QoS 1 at most (a subscription with QoS 2 is
 ///           granted QoS 1); retained messages; wills; keep-alive; wildcards; names that begin with '$' hidden from leading wildcards; clean and
-///           persistent sessions; take-over by a newer connection; user and password. A client whose filters overlap gets a message once.
+///           persistent sessions; shared subscriptions, in turn; take-over by a newer connection; user and password. A client whose filters overlap gets a message once.
 /// Bounds:   every queue has one, in <see cref="BrokerOptions"/>.
 /// Errors:   nothing that a client sends throws. A packet that breaks the protocol closes its connection, with one logged line that says why.
 /// Threads:  one lock; <see cref="Logged"/> is raised while it is held.

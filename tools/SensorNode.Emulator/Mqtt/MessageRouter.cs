@@ -4,6 +4,7 @@ namespace SensorNode.Emulator.Mqtt;
 internal sealed class MessageRouter(BrokerOptions options, BrokerStatistics statistics)
 {
     private readonly SubscriptionTree _tree = new();
+    private readonly Dictionary<string, SharedSubscription> _shared = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, MqttMessage> _retained = new(StringComparer.Ordinal);
 
     public IReadOnlyCollection<MqttMessage> Retained => _retained.Values;
@@ -19,9 +20,14 @@ internal sealed class MessageRouter(BrokerOptions options, BrokerStatistics stat
         {
             session.Deliver(message with { QualityOfService = Math.Min(quality, message.QualityOfService), Retain = false });
         }
+
+        foreach (SharedSubscription shared in _shared.Values)
+        {
+            shared.Route(message);
+        }
     }
 
-    /// <summary>Adds a filter; false where the session has too many.</summary>
+    /// <summary>Adds a filter; false where the session has too many, or it is a shared one without a name or a filter.</summary>
     public bool Subscribe(BrokerSession session, string filter, int quality)
     {
         if (!session.Filters.ContainsKey(filter) && session.Filters.Count >= options.FiltersMax)
@@ -29,8 +35,27 @@ internal sealed class MessageRouter(BrokerOptions options, BrokerStatistics stat
             return false;
         }
 
+        if (SharedSubscription.IsShared(filter))
+        {
+            if (!_shared.TryGetValue(filter, out SharedSubscription? shared))
+            {
+                shared = SharedSubscription.Parse(filter);
+                if (shared == null)
+                {
+                    return false;
+                }
+
+                _shared.Add(filter, shared);
+            }
+
+            shared.Add(session, quality);
+        }
+        else
+        {
+            _tree.Add(filter, session, quality);
+        }
+
         session.Filters[filter] = quality;
-        _tree.Add(filter, session, quality);
         return true;
     }
 
@@ -50,7 +75,7 @@ internal sealed class MessageRouter(BrokerOptions options, BrokerStatistics stat
     {
         if (session.Filters.Remove(filter))
         {
-            _tree.Remove(filter, session);
+            Remove(session, filter);
         }
     }
 
@@ -58,7 +83,7 @@ internal sealed class MessageRouter(BrokerOptions options, BrokerStatistics stat
     {
         foreach (string filter in session.Filters.Keys)
         {
-            _tree.Remove(filter, session);
+            Remove(session, filter);
         }
 
         session.Filters.Clear();
@@ -67,7 +92,20 @@ internal sealed class MessageRouter(BrokerOptions options, BrokerStatistics stat
     public void ForgetEverything()
     {
         _tree.Clear();
+        _shared.Clear();
         _retained.Clear();
+    }
+
+    private void Remove(BrokerSession session, string filter)
+    {
+        if (!_shared.TryGetValue(filter, out SharedSubscription? shared))
+        {
+            _tree.Remove(filter, session);
+        }
+        else if (shared.Remove(session))
+        {
+            _shared.Remove(filter);
+        }
     }
 
     private void Keep(MqttMessage message)

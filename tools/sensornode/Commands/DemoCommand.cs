@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SensorNode.Tool.Demo;
+using SensorNode.Tool.Demo.Update;
 using Spectre.Console;
 
 namespace SensorNode.Tool.Commands;
@@ -16,18 +17,49 @@ public static class DemoCommand
         Option<double> speed = CommonOptions.Number("--speed", "Seconds of the node in one real second.", "N", DemoScenario.Speed, 0.1, 200);
         var broker = new Option<BrokerAddress?>("--broker") { Description = "A real broker instead of the embedded one, plain MQTT.", HelpName = "HOST:PORT", CustomParser = BrokerAddress.Parse };
         var showsConsole = new Option<bool>("--console") { Description = "Show the node's console too." };
+        var update = new Option<bool>("--update") { Description = "Three nodes get a good release, a bad one and a model instead; ends by itself." };
         var command = new Command("demo", """
             Runs the real firmware on an emulated node under a machine whose bearing breaks up, and shows what an operator sees over MQTT.
             Examples: sensornode demo
                       sensornode demo --for 40 --plain
                       sensornode demo --broker 127.0.0.1:1883
+                      sensornode demo --update
             """);
         command.Options.Add(seconds);
         command.Options.Add(speed);
         command.Options.Add(broker);
         command.Options.Add(showsConsole);
-        command.SetAction((parsed, cancel) => RunAsync(parsed, parsed.GetValue(seconds), parsed.GetValue(speed), parsed.GetValue(broker), parsed.GetValue(showsConsole), cancel));
+        command.Options.Add(update);
+        command.SetAction((parsed, cancel) => parsed.GetValue(update) ? RunUpdateAsync(parsed, IsGiven(parsed, speed) ? parsed.GetValue(speed) : UpdateDemo.Speed, parsed.GetValue(broker),
+            IsGiven(parsed, seconds) || parsed.GetValue(showsConsole), cancel) : RunAsync(parsed, parsed.GetValue(seconds), parsed.GetValue(speed), parsed.GetValue(broker), parsed.GetValue(showsConsole), cancel));
         return command;
+    }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    private static async Task<int> RunUpdateAsync(ParseResult parsed, double speed, BrokerAddress? broker, bool hasOthers, CancellationToken cancel)
+    {
+        if (hasOthers)
+        {
+            throw new ToolException("--for and --console do not go with --update", ExitCode.Usage);
+        }
+
+        IAnsiConsole console = CommonOptions.CreateConsole(parsed);
+        var demo = new UpdateDemo(speed, broker);
+        var view = new UpdateDemoView();
+        if (CommonOptions.IsPlain(parsed))
+        {
+            demo.Happened += console.WriteLine;
+            await demo.RunAsync(() => { }, cancel);
+        }
+        else
+        {
+            demo.Happened += view.Add;
+            await console.Live(view.Render(demo)).StartAsync(live => demo.RunAsync(() => live.UpdateTarget(view.Render(demo)), cancel));
+        }
+
+        UpdateDemoView.Summarise(console, demo);
+        return demo.Broken.Count == 0 && demo.Violations.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, double seconds, double speed, BrokerAddress? broker, bool showsConsole, CancellationToken cancel)

@@ -15,16 +15,10 @@ public static class EmulateCommand
 
     private static readonly Option<int> s_nodes = new("--nodes") { Description = "How many nodes, 1 to 500.", HelpName = "N", DefaultValueFactory = _ => 3 };
     private static readonly Option<BrokerAddress?> s_broker = new("--broker") { Description = "The broker; without it an embedded one is started.", HelpName = "HOST:PORT", CustomParser = BrokerAddress.Parse };
+    private static readonly ConnectionOptions s_connection = new("the nodes and the tool");
     private static readonly Option<double> s_seconds = new("--for") { Description = "Real seconds to run.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
     private static readonly Option<double> s_speed = new("--speed") { Description = "Seconds of the nodes in one real second.", HelpName = "N", DefaultValueFactory = _ => 10 };
     private static readonly Option<string> s_group = new("--group") { Description = "Sparkplug group of the nodes.", HelpName = "NAME", DefaultValueFactory = _ => "emulated" };
-    private static readonly Option<bool> s_tls = new("--tls") { Description = "Connect with TLS; needs --broker." };
-    private static readonly Option<FileInfo?> s_ca = new("--ca") { Description = "The broker's authority (PEM).", HelpName = "FILE" };
-    private static readonly Option<FileInfo?> s_certificate = new("--cert") { Description = "Client certificate for the nodes and the tool (PEM).", HelpName = "FILE" };
-    private static readonly Option<FileInfo?> s_key = new("--key") { Description = "Its private key (PEM).", HelpName = "FILE" };
-    private static readonly Option<string?> s_user = new("--user") { Description = "User name for the nodes and the tool; needs --broker.", HelpName = "NAME" };
-    private static readonly Option<string?> s_password = new("--password") { Description = "Its password; others on this machine can see it here.", HelpName = "TEXT" };
-    private static readonly Option<FileInfo?> s_passwordFile = new("--password-file") { Description = "File with the password in its first line.", HelpName = "FILE" };
     private static readonly Option<NodeFault[]> s_faults = new("--fault") { Description = "network: link gone 20 s in each 140; power: a cut each 300 s; bus: one I2C transfer in 2000 fails. Node time; may be repeated.", HelpName = "KIND" };
     private static readonly Option<string> s_brokerFault = new("--broker-fault") { Description = "Fault script for the embedded broker, for example 'no-puback chance=0.1; cut connection=3 direction=in type=publish packet=4 bytes=9'.", HelpName = "SCRIPT", DefaultValueFactory = _ => "" };
 
@@ -39,7 +33,7 @@ public static class EmulateCommand
                       sensornode emulate --nodes 20 --broker 127.0.0.1:1883 --fault network --fault power
                       sensornode emulate --broker plant:8883 --tls --ca ca.pem --cert node.pem --key node.key
             """);
-        foreach (Option option in new Option[] { s_nodes, s_broker, s_tls, s_ca, s_certificate, s_key, s_user, s_password, s_passwordFile, s_seconds, s_speed, s_group, s_faults, s_brokerFault })
+        foreach (Option option in (Option[])[s_nodes, s_broker, .. s_connection.All, s_seconds, s_speed, s_group, s_faults, s_brokerFault])
         {
             command.Options.Add(option);
         }
@@ -56,32 +50,11 @@ public static class EmulateCommand
         CheckRange("--for", settings.Duration.TotalSeconds, 1, 86_400);
         CheckRange("--speed", settings.Speed, 0.1, 200);
         Expect(settings.Group.Length is >= 1 and <= 47 && settings.Group.All(c => c is > ' ' and <= '~' and not ('+' or '#' or '/')), $"--group '{settings.Group}' must be 1 to 47 printable characters without + # /");
-        bool hasFiles = settings.AuthorityFile != null || settings.CertificateFile != null || settings.KeyFile != null;
         Expect(!settings.UseTls || settings.Broker != null, "--tls needs --broker HOST:PORT; the embedded broker is plain");
-        Expect(settings.UseTls || !hasFiles, "--ca, --cert and --key are of no use without --tls");
-        Expect((settings.CertificateFile == null) == (settings.KeyFile == null), "--cert and --key belong together; only one is given");
-        foreach ((string name, string? file) in new[] { ("--ca", settings.AuthorityFile), ("--cert", settings.CertificateFile), ("--key", settings.KeyFile) })
-        {
-            Expect(file == null || File.Exists(file), $"{name} {file}: there is no such file");
-        }
-
-        Expect((settings.User == null) == (settings.Password == null), "--user and --password or --password-file belong together; only one is given");
         Expect(settings.User == null || settings.Broker != null, "--user needs --broker HOST:PORT; the embedded broker asks nobody");
-        foreach ((string name, string? text) in new[] { ("--user", settings.User), ("the password", settings.Password) })
-        {
-            Expect(text == null || (text.Length is >= 1 and <= 64 && text.All(c => c is > ' ' and <= '~')), $"{name} must be 1 to 64 printable characters without blanks");
-        }
-
         Expect(settings.BrokerFaults.Length == 0 || settings.Broker == null, "--broker-fault is for the embedded broker; leave --broker out");
         string? fault = new BrokerFaults().AddScript(settings.BrokerFaults);
         Expect(fault == null, $"--broker-fault: {fault}");
-    }
-
-    private static string? Password(string? text, FileInfo? file)
-    {
-        Expect(text == null || file == null, "--password and --password-file exclude each other");
-        Expect(file == null || file.Exists, $"--password-file {file}: there is no such file");
-        return file == null ? text : File.ReadLines(file.FullName).FirstOrDefault() ?? "";
     }
 
     private static void CheckRange(string name, double value, double low, double high) =>
@@ -97,6 +70,7 @@ public static class EmulateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
     {
+        ConnectionLogin login = s_connection.Read(parsed);
         var settings = new EmulateSettings
         {
             Nodes = parsed.GetValue(s_nodes),
@@ -104,12 +78,12 @@ public static class EmulateCommand
             Duration = TimeSpan.FromSeconds(parsed.GetValue(s_seconds)),
             Speed = parsed.GetValue(s_speed),
             Group = parsed.GetValue(s_group)!,
-            UseTls = parsed.GetValue(s_tls),
-            AuthorityFile = parsed.GetValue(s_ca)?.FullName,
-            CertificateFile = parsed.GetValue(s_certificate)?.FullName,
-            KeyFile = parsed.GetValue(s_key)?.FullName,
-            User = parsed.GetValue(s_user),
-            Password = Password(parsed.GetValue(s_password), parsed.GetValue(s_passwordFile)),
+            UseTls = login.UseTls,
+            AuthorityFile = login.AuthorityFile,
+            CertificateFile = login.CertificateFile,
+            KeyFile = login.KeyFile,
+            User = login.User,
+            Password = login.Password,
             Faults = new HashSet<NodeFault>(parsed.GetValue(s_faults) ?? []),
             BrokerFaults = parsed.GetValue(s_brokerFault)!,
         };

@@ -118,13 +118,8 @@ public static class ReleaseCommand
         command.SetAction(parsed => Run(() =>
         {
             string path = parsed.GetValue(file)!;
-            string hex = File.ReadAllText(parsed.GetValue(publicKey)!).Trim();
-            if (hex.Length != 120 || !hex.All(char.IsAsciiHexDigit))
-            {
-                throw new ToolException($"--public {parsed.GetValue(publicKey)}: not a public key, which is 120 hexadecimal digits");
-            }
-
-            if (ReleaseFile.Read(File.ReadAllBytes(path)).Check(Convert.FromHexString(hex)) is { } wrong)
+            byte[] key = ReadPublicKey(parsed.GetValue(publicKey)!);
+            if (ReleaseFile.Read(File.ReadAllBytes(path)).Check(key) is { } wrong)
             {
                 throw new ToolException($"{path}: {wrong}");
             }
@@ -132,6 +127,16 @@ public static class ReleaseCommand
             Console.Out.WriteLine($"{path}: valid");
         }));
         return command;
+    }
+
+    /// <summary>Reads a public key of --public.</summary>
+    /// <exception cref="ToolException">The file holds none.</exception>
+    public static byte[] ReadPublicKey(string file)
+    {
+        string hex = File.ReadAllText(file).Trim();
+        return hex.Length == 120 && hex.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(hex)
+            : throw new ToolException($"--public {file}: not a public key, which is 120 hexadecimal digits");
     }
 
     private static Command Inspect()
