@@ -36,6 +36,7 @@ namespace SensorNode.Boot
                 services.RestartReason, system.IsTimerWake, 0, mayTry && application.State.Phase < SlotState.Complete);
             services.Update = new UpdateAgent(files, application, model, services.Configuration, VersionOf(factory), platform, system);
             services.Update.Model = baseline;
+            services.Update.Events = services.Events;
             services.Link = new UpdateLink(
                 services.Link, services.Update, services.Clock, system, services.Log, services.Configuration.Text(ConfigurationKey.SparkplugGroup), services.NodeName);
             if (services.Update.IsOnTrial)

@@ -21,6 +21,10 @@ namespace SensorNode.Boot
             BootRecord boots = new BootRecord(files);
             RestartReason restartReason = boots.Begin();
             log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason " + ((int)restartReason).ToString());
+            ClockFloor floor = new ClockFloor(files);
+            EventLog events = new EventLog(files, clock, floor);
+            events.Add(EventKind.Start, (int)restartReason);
+            FinishReset(files, events, log, clock);
 
             ConfigurationStore settings = new ConfigurationStore(files);
             NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
@@ -29,7 +33,8 @@ namespace SensorNode.Boot
             {
                 NodeServices services = Composition.Build(configuration, clock, log, files);
                 services.Settings = settings;
-                services.ClockFloor = new ClockFloor(files);
+                services.ClockFloor = floor;
+                services.Events = events;
                 services.RestartReason = restartReason;
                 services.BootCount = boots.BootCount;
                 next = ApplicationLoader.Load(services, reason => Restart(boots, log, reason)).Run(services);
@@ -42,6 +47,21 @@ namespace SensorNode.Boot
             }
 
             Restart(boots, log, next);
+        }
+
+        /// <summary>A reset that was asked for comes before everything else; until all is wiped the node does nothing.</summary>
+        private static void FinishReset(IFileStore files, EventLog events, ILog log, IClock clock)
+        {
+            while (FactoryReset.IsAsked(files))
+            {
+                bool isForgotten = WifiNetwork.ForgetCredentials();
+                bool isDone = isForgotten && FactoryReset.Finish(files, events);
+                log.Write(isDone ? "factory reset done" : "factory reset: flash failed, trying again");
+                if (!isDone)
+                {
+                    clock.Sleep(FaultReportMs);
+                }
+            }
         }
 
         private static void Restart(BootRecord boots, ILog log, RestartReason reason)

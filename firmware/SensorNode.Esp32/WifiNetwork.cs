@@ -96,6 +96,30 @@ namespace SensorNode.Esp32
             return new string(text);
         }
 
+        /// <summary>Wipes name and password of the access point from the platform's settings.</summary>
+        /// <returns>False where the platform did not take it.</returns>
+        public static bool ForgetCredentials()
+        {
+            try
+            {
+                Wireless80211Configuration[] stored = Wireless80211Configuration.GetAllWireless80211Configurations();
+                for (int i = 0; i < stored.Length; i++)
+                {
+                    stored[i].Ssid = "";
+                    stored[i].Password = "";
+                    stored[i].Options = Wireless80211Configuration.ConfigurationOptions.Disable;
+                    stored[i].SaveConfiguration();
+                }
+
+                return true;
+            }
+            catch (Exception)
+            {
+                // Several types, none of which says more than that it failed.
+                return false;
+            }
+        }
+
         private static void AskForConnection(int timeoutMs)
         {
             try

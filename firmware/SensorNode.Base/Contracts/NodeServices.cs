@@ -16,6 +16,9 @@ namespace SensorNode.Contracts
         /// <summary>Earliest time that can be now, from flash.</summary>
         public ClockFloor ClockFloor;
 
+        /// <summary>What happened to the node, from flash.</summary>
+        public EventLog Events;
+
         /// <summary>The accelerometer, identified but not configured.</summary>
         public IAccelerometer Accelerometer;
 

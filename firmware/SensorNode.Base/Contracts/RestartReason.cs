@@ -25,6 +25,9 @@ namespace SensorNode.Contracts
         Network = 6,
 
         /// <summary>A changed configuration did not come to a connection in time and was withdrawn.</summary>
-        ConfigurationWithdrawn = 7
+        ConfigurationWithdrawn = 7,
+
+        /// <summary>A factory reset was asked for.</summary>
+        FactoryReset = 8
     }
 }

@@ -14,6 +14,7 @@ namespace SensorNode.Contracts
                 case RestartReason.Watchdog: return "watchdog";
                 case RestartReason.Network: return "network";
                 case RestartReason.ConfigurationWithdrawn: return "changed configuration withdrawn: no connection with it";
+                case RestartReason.FactoryReset: return "factory reset";
                 default: return "power-on";
             }
         }

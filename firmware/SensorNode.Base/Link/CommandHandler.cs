@@ -2,6 +2,7 @@ using System.Collections;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
+using SensorNode.Storage;
 using SensorNode.Update;
 
 namespace SensorNode.Link
@@ -18,6 +19,9 @@ namespace SensorNode.Link
         private readonly NodeConfiguration _configuration;
         private readonly ConfigurationStore _settings;
         private readonly IBoardRules _boardRules;
+        private readonly EventLog _events;
+        private readonly IFileStore _files;
+        private readonly string _nodeName;
         private NodeConfiguration _stored;
         private CommandMetric _metric;
         private MetricDescription _description;
@@ -36,6 +40,9 @@ namespace SensorNode.Link
             _configuration = services.Configuration;
             _settings = services.Settings;
             _boardRules = services.BoardRules;
+            _events = services.Events;
+            _files = services.Files;
+            _nodeName = services.NodeName;
             _stored = services.Configuration;
         }
 
@@ -114,6 +121,11 @@ namespace SensorNode.Link
                 return ChangeSetting(metric - _table.Catalog.SettingFirst);
             }
 
+            if (metric == NodeMetric.FactoryReset)
+            {
+                return ResetAll();
+            }
+
             if (_metric.ValueKind != CommandMetric.BooleanValue || _metric.IsNull)
             {
                 return Refused(_description.Name, "its value is a Boolean");
@@ -144,6 +156,23 @@ namespace SensorNode.Link
                 default:
                     return _target.Act(metric);
             }
+        }
+
+        /// <summary>The node's own name confirms it: a value that nothing writes by accident, and that does not fit the next node.</summary>
+        private string ResetAll()
+        {
+            if (_metric.ValueKind != CommandMetric.TextValue || _metric.Text != _nodeName)
+            {
+                return Refused(_description.Name, "its value is the node's name, " + _nodeName);
+            }
+
+            if (FactoryReset.Ask(_files, FactoryReset.ByCommand) != FileStatus.Ok)
+            {
+                return Refused(_description.Name, "flash did not take it");
+            }
+
+            _target.Restart(RestartReason.FactoryReset);
+            return "wiping all settings, keys and records, restarting";
         }
 
         private string ChangeSetting(int key)
@@ -193,8 +222,28 @@ namespace SensorNode.Link
                 return Refused(_settingNames, reason);
             }
 
+            NoteChange();
             _stored = _copy;
             return PutInForce(needsRestart);
+        }
+
+        private void NoteChange()
+        {
+            int first = 0;
+            int count = 0;
+            for (int key = ConfigurationKey.Count - 1; key >= 0; key--)
+            {
+                if (!_copy.IsSame(key, _stored))
+                {
+                    first = key;
+                    count++;
+                }
+            }
+
+            if (count > 0)
+            {
+                _events.Add(EventKind.Settings, first | count << 8);
+            }
         }
 
         private string PutInForce(bool needsRestart)

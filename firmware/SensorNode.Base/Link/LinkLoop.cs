@@ -13,6 +13,7 @@ namespace SensorNode.Link
         private const int ServeMs = 1000;
         private const long ClockIntervalMs = 86400000;
         private const int ClockDisputesMax = 3;
+        private const int EventsToldMax = 8;
 
         private readonly INetwork _network;
         private readonly IClock _clock;
@@ -23,6 +24,8 @@ namespace SensorNode.Link
         private readonly ClockFloor _clockFloor;
         private readonly ConfigurationStore _settings;
         private readonly UpdateAgent _update;
+        private readonly EventLog _events;
+        private int _told;
         private int _openedCount;
         private int _clockDisputes;
         private long _clockAskedMs = -ClockIntervalMs;
@@ -38,6 +41,10 @@ namespace SensorNode.Link
             _clockFloor = services.ClockFloor;
             _settings = services.Settings;
             _update = services.Update;
+            _events = services.Events;
+
+            // Whether those of the starts before were told is not known: the newest come again, with their numbers.
+            _told = _events.Newest > EventsToldMax ? _events.Newest - EventsToldMax : 0;
             ConnectedMs = _clock.TickMs;
         }
 
@@ -98,6 +105,11 @@ namespace SensorNode.Link
             if (status != LinkStatus.Ok)
             {
                 _log.Write("link: " + LinkStatusText.Of(status));
+                if (status == LinkStatus.NotAuthorized)
+                {
+                    _events.Add(EventKind.Refused, 0);
+                }
+
                 return false;
             }
 
@@ -156,6 +168,7 @@ namespace SensorNode.Link
             while (status == LinkStatus.Ok && !IsStopping)
             {
                 TellUpdate();
+                TellEvent();
                 status = _edgeNode.Serve(ServeMs);
                 Progress++;
                 ConnectedMs = _clock.TickMs;
@@ -189,6 +202,26 @@ namespace SensorNode.Link
                 _table.SetText(NodeMetric.ModelReason, _update.ReasonText(1), nowMs);
                 _table.SetNumber(NodeMetric.SecurityCounter, _update.Slots(0).State.SecurityCounter, nowMs);
                 _table.MarkUrgent(NodeMetric.UpdateState);
+            }
+        }
+
+        /// <summary>One event in each message; the newest, where it is the only one, in the birth.</summary>
+        private void TellEvent()
+        {
+            if (_told == _events.Newest || (!_edgeNode.IsBorn && _told + 1 != _events.Newest))
+            {
+                return;
+            }
+
+            _told++;
+            string text = _events.Text(_told);
+            if (text != null)
+            {
+                lock (_table)
+                {
+                    _table.SetText(NodeMetric.LastEvent, text, _clock.TickMs);
+                    _table.MarkUrgent(NodeMetric.LastEvent);
+                }
             }
         }
 

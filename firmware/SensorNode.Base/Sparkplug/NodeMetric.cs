@@ -49,9 +49,11 @@ namespace SensorNode.Sparkplug
         public const int TemperatureAlarm = 40;
         public const int TemperatureStatus = 41;
         public const int DieTemperature = 42;
+        public const int LastEvent = 43;
+        public const int FactoryReset = 44;
 
         /// <summary>Index of the application's first metric.</summary>
-        public const int Count = 43;
+        public const int Count = 45;
 
         /// <summary>Fills the description of one of them.</summary>
         /// <param name="metric">0 to <see cref="Count"/> - 1.</param>
@@ -118,6 +120,8 @@ namespace SensorNode.Sparkplug
                 case TemperatureTrend: into.SetMeasurement("Temperature/Trend", 100, "degC/h", ConfigurationKey.DeadBandTemperature); into.SetRange(-200, 200); into.DeadBand = 4; break;
                 case TemperatureAlarm: into.Set("Temperature/Alarm", SparkplugDatatype.String, ""); break;
                 case TemperatureStatus: into.Set("Temperature/Status", SparkplugDatatype.String, ""); break;
+                case LastEvent: into.Set("Events/Last", SparkplugDatatype.String, ""); break;
+                case FactoryReset: into.Set("Node Control/Factory Reset", SparkplugDatatype.String, ""); into.IsWritable = true; break;
                 default: into.SetMeasurement("Temperature/Accelerometer", 100, "degC", ConfigurationKey.DeadBandTemperature); into.SetRange(-40, 85); break;
             }
         }

@@ -27,7 +27,7 @@ namespace SensorNode.Storage
         /// <summary>Counts this start and takes the stored reason, so that a later loss of power is not taken for it.</summary>
         public RestartReason Begin()
         {
-            RestartReason reason = _payload[4] <= (int)RestartReason.ConfigurationWithdrawn ? (RestartReason)_payload[4] : RestartReason.PowerOn;
+            RestartReason reason = _payload[4] <= (int)RestartReason.FactoryReset ? (RestartReason)_payload[4] : RestartReason.PowerOn;
             ByteOrder.PutInt32(_payload, 0, BootCount + 1);
             _payload[4] = (byte)RestartReason.PowerOn;
             _record.Write(_payload);

@@ -60,7 +60,7 @@ namespace SensorNode.Storage
             {
                 case 0: return "26 segments of one block";
                 case 1: return "two, of 32,724 bytes at most";
-                case 2: return "two metadata pairs: about 50 names, and every file of up to 512 bytes (positions, counters, slot states, client key, the platform's own settings)";
+                case 2: return "two metadata pairs: about 50 names, and every file of up to 512 bytes (positions, counters, slot states, event log, client key, the platform's own settings)";
                 case 3: return "node.conf, old and new, one block each";
                 case 4: return "CA and client certificate, one block each; the key, if up to 512 bytes (an elliptic-curve key), lies in the directory";
                 case 5: return "the baseline in force and the one being saved, one block each";

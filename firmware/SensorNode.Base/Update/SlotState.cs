@@ -235,6 +235,15 @@ namespace SensorNode.Update
             }
         }
 
+        /// <summary>Forgets all but the security counter.</summary>
+        public bool Forget()
+        {
+            int counter = ByteOrder.GetInt32(_bytes, CounterOffset);
+            Clear();
+            SecurityCounter = counter;
+            return Store();
+        }
+
         /// <summary>Makes the changes count. Where that fails, flash decides: the copy in memory is read anew.</summary>
         public bool Store()
         {
@@ -267,6 +276,11 @@ namespace SensorNode.Update
                 return;
             }
 
+            Clear();
+        }
+
+        private void Clear()
+        {
             Array.Clear(_bytes, 0, SizeBytes);
             _bytes[0] = 1;
             Current = NoSlot;

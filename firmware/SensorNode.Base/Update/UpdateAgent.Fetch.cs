@@ -2,6 +2,7 @@ using System;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Crypto;
+using SensorNode.Storage;
 
 namespace SensorNode.Update
 {
@@ -188,6 +189,15 @@ namespace SensorNode.Update
             if (!IsSame(offer, _refusedOffers[kind]) || _refusedReasons[kind] != reason)
             {
                 _note = "update: refused, " + UpdateReason.Text(reason);
+                if (reason == UpdateReason.OldCounter)
+                {
+                    Events?.Add(EventKind.Rollback, reason | kind << 8);
+                }
+                else if (reason == UpdateReason.BadSignature || reason == UpdateReason.OtherKey)
+                {
+                    Events?.Add(EventKind.Signature, reason | kind << 8);
+                }
+
                 _isStateDue[kind] = true;
             }
 

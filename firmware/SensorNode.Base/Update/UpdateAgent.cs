@@ -73,6 +73,9 @@ namespace SensorNode.Update
         /// <summary>The model in force or on trial, or null; set by the loader.</summary>
         public byte[] Model;
 
+        /// <summary>Where refused signatures and counters are noted; set by the loader.</summary>
+        public EventLog Events;
+
         /// <summary>Set by the application while a restart would cost something: an alarm is up, the detector learns.</summary>
         public bool IsBusy;
 

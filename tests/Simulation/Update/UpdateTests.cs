@@ -134,6 +134,21 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public void ForeignSignature_AndLowerCounter_AreNotedAsEvents()
+    {
+        using PlantTest test = Start(out TestSender sender);
+        Update(test, sender, "0.2.0", 7);
+        sender.Withdraw();
+        sender.Offer(Pack("0.3.0", 6, AppVariant.Good("0.3.0")));
+        test.RunMinutes(2);
+        Assert.EndsWith("application refused, rollback: security counter is lower", (string)test.State.Metrics["Events/Last"].Value!, StringComparison.Ordinal);
+        sender.Withdraw();
+        sender.Offer(TestRelease.Pack(TestRelease.Content("0.4.0", 7), AppVariant.Good("0.4.0"), isForeign: true));
+        test.RunMinutes(10);
+        Assert.EndsWith("application refused, bad signature: signed with another key", (string)test.State.Metrics["Events/Last"].Value!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithoutAKey_NothingIsTaken_AndTheNodeSaysWhy()
     {
         using var test = new PlantTest();

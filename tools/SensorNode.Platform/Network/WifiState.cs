@@ -6,6 +6,9 @@ public sealed class WifiState
     /// <summary>Network name that the stored credentials of the node belong to.</summary>
     public string Ssid { get; set; } = "emulated";
 
+    /// <summary>False once the node has wiped them from the platform's settings.</summary>
+    public bool HasCredentials { get; set; } = true;
+
     /// <summary>False while the access point is away.</summary>
     public bool IsAccessPointUp { get; set; } = true;
 

@@ -14,7 +14,7 @@ namespace SensorNode.Standins
             {
                 NodePlatform platform = NodeRuntime.Platform;
                 Radio radio = Mine;
-                if (!platform.Wifi.IsAccessPointUp || radio.IsHeldDown)
+                if (!platform.Wifi.IsAccessPointUp || !platform.Wifi.HasCredentials || radio.IsHeldDown)
                 {
                     radio.LookingSinceNs = -1;
                     return false;
