@@ -15,6 +15,9 @@ public sealed class HeapTracker : IDisposable
     private readonly Lock _gate = new();
     private readonly long _stepBytes;
     private readonly List<Entry> _entries = [];
+
+    // What a node of an earlier run left behind when it was stopped in the middle of its methods.
+    private readonly Dictionary<ThreadMeter, int> _framesBefore = Meter.AllThreads().ToDictionary(thread => thread, thread => thread.FrameBytes);
     private (AllocationSite Site, long Bytes)[] _atMax = [];
     private long _sinceSample;
 
@@ -65,7 +68,7 @@ public sealed class HeapTracker : IDisposable
             long frames = 0;
             foreach (ThreadMeter thread in Meter.AllThreads())
             {
-                frames += thread.FrameBytes;
+                frames += thread.FrameBytes - _framesBefore.GetValueOrDefault(thread);
             }
 
             if (live + frames > LiveAndFrameBytesMax)
