@@ -43,6 +43,11 @@ public sealed class RolloutNode(string name)
     public void Judge(RolloutRelease release)
     {
         (Outcome, Reason) = JudgeState(release);
+        if (IsLate && Outcome == NodeOutcome.Offered)
+        {
+            Reason = "no word within the time";
+        }
+
         if (IsLate && Outcome is NodeOutcome.Fetching or NodeOutcome.OnTrial)
         {
             (Outcome, Reason) = (NodeOutcome.Silent, Outcome == NodeOutcome.Fetching ? "began to fetch, and came to no end" : "no word since its trial began");

@@ -104,8 +104,6 @@ public sealed class RolloutSession : IAsyncDisposable
             await WithdrawAsync(Plan.Nodes, true);
         }
 
-        Take();
-        Plan.Step(Now);
         tick();
     }
 

@@ -119,7 +119,7 @@ public static class ReleaseCommand
         {
             string path = parsed.GetValue(file)!;
             byte[] key = ReadPublicKey(parsed.GetValue(publicKey)!);
-            if (ReleaseFile.Read(File.ReadAllBytes(path)).Check(key) is { } wrong)
+            if (ReadRelease(path, File.ReadAllBytes(path)).Check(key) is { } wrong)
             {
                 throw new ToolException($"{path}: {wrong}");
             }
@@ -137,6 +137,18 @@ public static class ReleaseCommand
         return hex.Length == 120 && hex.All(char.IsAsciiHexDigit)
             ? Convert.FromHexString(hex)
             : throw new ToolException($"--public {file}: not a public key, which is 120 hexadecimal digits");
+    }
+
+    private static ReleaseFile ReadRelease(string path, byte[] bytes)
+    {
+        try
+        {
+            return ReleaseFile.Read(bytes);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ToolException($"{path}: {exception.Message}");
+        }
     }
 
     private static Command Inspect()
@@ -157,7 +169,7 @@ public static class ReleaseCommand
                 return;
             }
 
-            Print(path, ReleaseFile.Read(bytes));
+            Print(path, ReadRelease(path, bytes));
         }));
         return command;
     }

@@ -14,6 +14,7 @@ public sealed class DemoReleases
     // LMS with a tree of height 5 and digits of 4 bits (RFC 8554): 32 signatures, made in a moment.
     private const int TreeType = 5;
     private const int OneTimeType = 3;
+    private const int ChunkBytes = 2048;
 
     private readonly SigningKey _key = SigningKey.Create(new MemoryKeyFiles(), "demo", TreeType, OneTimeType);
 
@@ -23,14 +24,20 @@ public sealed class DemoReleases
     /// <summary>An application of this build that says another version.</summary>
     /// <param name="version">Three numbers.</param>
     /// <param name="crashes">Whether it throws as soon as it is started.</param>
-    public RolloutRelease Application(string version, bool crashes) => Pack(ReleaseManifest.Application, version, 1, Patch(version, crashes));
+    /// <param name="chunkBytes">Bytes of a chunk.</param>
+    public RolloutRelease Application(string version, bool crashes, int chunkBytes = ChunkBytes) => Read(ApplicationFile(version, crashes, chunkBytes));
+
+    /// <summary>The same as a file's bytes.</summary>
+    public byte[] ApplicationFile(string version, bool crashes, int chunkBytes = ChunkBytes) => Pack(ReleaseManifest.Application, version, 1, Patch(version, crashes), chunkBytes);
 
     /// <summary>A model.</summary>
     /// <param name="baseline">As a node keeps it in flash.</param>
     /// <param name="version">Three numbers.</param>
-    public RolloutRelease Model(byte[] baseline, string version) => Pack(ReleaseManifest.Model, version, 0, baseline);
+    public RolloutRelease Model(byte[] baseline, string version) => Read(Pack(ReleaseManifest.Model, version, 0, baseline, ChunkBytes));
 
-    private RolloutRelease Pack(int kind, string version, int counter, byte[] payload)
+    private RolloutRelease Read(byte[] file) => RolloutRelease.Read(file, _key.PublicKey());
+
+    private byte[] Pack(int kind, string version, int counter, byte[] payload, int chunkBytes)
     {
         var content = new ReleaseContent
         {
@@ -41,9 +48,10 @@ public sealed class DemoReleases
             Version = Version.Parse(version),
             SecurityCounter = counter,
             BaseVersion = new Version(1, 0),
+            ChunkBytes = chunkBytes,
         };
         byte[] manifest = ReleasePacker.Manifest(content, payload, _key.PublicKey());
-        return RolloutRelease.Read(ReleasePacker.File(manifest, _key.Sign(manifest), payload), _key.PublicKey());
+        return ReleasePacker.File(manifest, _key.Sign(manifest), payload);
     }
 
     // On a board the payload is a .pe; an emulated node takes the .NET assembly that would have been made into it.

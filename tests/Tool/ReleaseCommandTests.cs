@@ -1,0 +1,189 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace SensorNode.Tool.Tests;
+
+/// <summary>Keys and releases on the command line: what works, and one clear line for what does not.</summary>
+public sealed class ReleaseCommandTests : IDisposable
+{
+    private const string DataVariable = "XDG_DATA_HOME";
+    private readonly string _folder = Directory.CreateTempSubdirectory("sensornode-release-").FullName;
+
+    private readonly string? _data = Environment.GetEnvironmentVariable(DataVariable);
+
+    // What the tool keeps of keys for each user goes into the folder too.
+    public ReleaseCommandTests() => Environment.SetEnvironmentVariable(DataVariable, _folder);
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(DataVariable, _data);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Keygen_Pack_Verify_Inspect_Reserve()
+    {
+        string key = await KeyAsync();
+        File.WriteAllBytes(At("app.pe"), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i))]);
+        Assert.Equal($"{At("app.snr")}: {await Pack("app.snr")} bytes, signed; 31 signatures left\n", _output);
+        Assert.Equal($"{At("app.snr")}: valid\n", await DoneAsync("verify", "--public", key + ".pub", At("app.snr")));
+        string inspected = await DoneAsync("inspect", At("app.snr"));
+        Assert.Contains("sensornode for esp32-devkitc, application, feature release\nversion 1.2.3.0, security counter 7, needs SensorNode.Base 1.0.0.0\n5000 bytes in 3 chunks of 2048", inspected);
+        Assert.Equal($"{key}: 31 signatures left, leaves 1 to 31\n", await DoneAsync("inspect", key));
+
+        string second = At("second.key");
+        Assert.Equal($"{second}: 10 signatures; 21 remain in {key}. Move the file, do not copy it.\n", await DoneAsync("reserve", "--key", key, "--count", "10", "--out", second));
+        Assert.Equal($"{second}: 10 signatures left, leaves 22 to 31; not used yet, may be moved\n", await DoneAsync("inspect", second));
+        await Pack("second.snr", second);
+        Assert.Equal($"{At("second.snr")}: valid\n", await DoneAsync("verify", "--public", key + ".pub", At("second.snr")));
+    }
+
+    [Fact]
+    public async Task EveryChangedByte_IsNoticedByVerify()
+    {
+        string key = await KeyAsync();
+        File.WriteAllBytes(At("app.pe"), new byte[3000]);
+        await Pack("app.snr");
+        byte[] good = File.ReadAllBytes(At("app.snr"));
+        for (int offset = 0; offset < good.Length; offset += 97)
+        {
+            byte[] bad = [.. good];
+            bad[offset] ^= 1;
+            File.WriteAllBytes(At("bad.snr"), bad);
+            await FailsAsync(1, "bad.snr", "verify", "--public", key + ".pub", At("bad.snr"));
+        }
+
+        File.WriteAllBytes(At("bad.snr"), good[..^1]);
+        await FailsAsync(1, "the payload has 2999 bytes instead of 3000", "verify", "--public", key + ".pub", At("bad.snr"));
+    }
+
+    [Fact]
+    public async Task OtherKey_IsNamed()
+    {
+        await KeyAsync();
+        File.WriteAllBytes(At("app.pe"), [1]);
+        await Pack("app.snr");
+        await DoneAsync("keygen", "--key", At("other.key"), "--height", "5");
+        await FailsAsync(1, "signed with another key", "verify", "--public", At("other.key.pub"), At("app.snr"));
+    }
+
+    [Fact]
+    public async Task CopiedAndMissingKeys_AreRefused()
+    {
+        string key = await KeyAsync();
+        File.WriteAllBytes(At("app.pe"), [1]);
+        File.Copy(key, At("copy.key"));
+        await FailsAsync(1, "the file was copied or moved here", PackArguments("app.snr", At("copy.key")));
+        await FailsAsync(1, "there is no such file", PackArguments("app.snr", At("none.key")));
+        await FailsAsync(1, "there is such a file already", "keygen", "--key", key);
+        await FailsAsync(1, "33 leaves cannot be given away, 1 to 32 can", "reserve", "--key", key, "--count", "33", "--out", At("second.key"));
+        await FailsAsync(1, "not a signing key of this tool", PackArguments("app.snr", At("app.pe")));
+    }
+
+    [Fact]
+    public async Task UsedUpKey_SaysSo()
+    {
+        string key = await KeyAsync();
+        File.WriteAllBytes(At("app.pe"), [1]);
+        await DoneAsync("reserve", "--key", key, "--count", "31", "--out", At("rest.key"));
+        await Pack("app.snr");
+        await FailsAsync(1, "all its signatures are used", PackArguments("app.snr", key));
+    }
+
+    [Theory]
+    [InlineData("--version", "1", "--version 1: two to four numbers with dots")]
+    [InlineData("--version", "70000.1", "numbers up to 65535")]
+    [InlineData("--base", "one", "--base one: two to four numbers")]
+    [InlineData("--counter", "many", "--counter 'many' is not a whole number")]
+    [InlineData("--counter", "-1", "a node would refuse this release")]
+    [InlineData("--kind", "firmware", "--kind firmware: application or model")]
+    [InlineData("--board", "a board", "board 'a board': 1 to 16 letters")]
+    [InlineData("--product", "sensornodesensornode", "product 'sensornodesensornode': 1 to 16 letters")]
+    [InlineData("--chunk", "100", "chunks of 100 bytes: 256 to 3072")]
+    [InlineData("--assembly", "mscorlib", "--assembly mscorlib: NAME=VERSION")]
+    [InlineData("--assembly", "mscorlib=1.2/xyz", "--assembly mscorlib=1.2/xyz: NAME=VERSION")]
+    [InlineData("--out", "nowhere/app.snr", "does not exist")]
+    [InlineData("--payload", "nothing.pe", "nothing.pe")]
+    public async Task PackWithBadInput_UsesNoSignature(string option, string value, string expected)
+    {
+        string key = await KeyAsync();
+        File.WriteAllBytes(At("app.pe"), [1, 2, 3]);
+        string[] arguments = [.. PackArguments("app.snr", key)];
+        int at = Array.IndexOf(arguments, option);
+        arguments = at < 0 ? [.. arguments, option, value] : [.. arguments[..(at + 1)], value, .. arguments[(at + 2)..]];
+        await FailsAsync(null, expected, arguments);
+        Assert.False(File.Exists(At("app.snr")));
+        Assert.Contains("32 signatures left", await DoneAsync("inspect", key));
+    }
+
+    [Fact]
+    public async Task PayloadThatFitsNoSlot_IsRefused()
+    {
+        string key = await KeyAsync();
+        File.WriteAllBytes(At("app.pe"), new byte[60_000]);
+        await FailsAsync(1, "a payload of 60000 bytes: 1 to 49152 fit a slot", PackArguments("app.snr", key));
+        File.WriteAllBytes(At("app.pe"), []);
+        await FailsAsync(1, "a payload of 0 bytes", PackArguments("app.snr", key));
+    }
+
+    [Theory]
+    [InlineData(2, "--height 7: 5, 10 or 15", "keygen", "--key", "{0}/a.key", "--height", "7")]
+    [InlineData(2, "--digits 1: 4 or 8", "keygen", "--key", "{0}/a.key", "--digits", "1")]
+    [InlineData(2, "Option '--key' is required", "keygen")]
+    [InlineData(1, "not a release: TooShort", "inspect", "{0}/text")]
+    [InlineData(1, "not a public key", "verify", "--public", "{0}/text", "{0}/text")]
+    [InlineData(1, "none.pub", "verify", "--public", "{0}/none.pub", "{0}/text")]
+    [InlineData(1, "none.snr", "inspect", "{0}/none.snr")]
+    [InlineData(2, "'sign'", "sign")]
+    public async Task WrongUse_IsNamed(int code, string expected, params string[] arguments)
+    {
+        File.WriteAllText(At("text"), "hello");
+        await FailsAsync(code, expected, [.. arguments.Select(argument => argument.Replace("{0}", _folder, StringComparison.Ordinal))]);
+    }
+
+    [Fact]
+    public async Task KeyInAGitWorkTree_IsRefused()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "repo", ".git"));
+        await FailsAsync(2, "is a Git work tree; keep keys elsewhere", "keygen", "--key", At("repo/a.key"));
+    }
+
+    private string _output = "";
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private async Task<string> KeyAsync()
+    {
+        string output = await DoneAsync("keygen", "--key", At("release.key"), "--height", "5");
+        Assert.Matches(@": 32 signatures\.", output);
+        Assert.Matches("^[0-9a-f]{120}\n$", File.ReadAllText(At("release.key.pub")));
+        return At("release.key");
+    }
+
+    private string[] PackArguments(string file, string key) =>
+        ["pack", "--key", key, "--payload", At("app.pe"), "--board", "esp32-devkitc", "--version", "1.2.3", "--counter", "7", "--base", "1.0", "--out", At(file)];
+
+    private async Task<long> Pack(string file, string? key = null)
+    {
+        _output = await DoneAsync(PackArguments(file, key ?? At("release.key")));
+        return new FileInfo(At(file)).Length;
+    }
+
+    private static async Task<string> DoneAsync(params string[] arguments)
+    {
+        (int code, string output, string error) = await ToolRun.RunAsync(["release", .. arguments]);
+        Assert.True(code == 0, error);
+        Assert.Empty(error);
+        return output;
+    }
+
+    private static async Task FailsAsync(int? expectedCode, string expected, params string[] arguments)
+    {
+        (int code, string output, string error) = await ToolRun.RunAsync(["release", .. arguments]);
+        Assert.True(expectedCode == null ? code is 1 or 2 : code == expectedCode, $"code {code}: {error}");
+        Assert.Empty(output);
+        Assert.StartsWith("sensornode: ", error);
+        Assert.Contains(expected, error);
+        Assert.Equal(code == 2 && error.Contains("\nTry: ", StringComparison.Ordinal) ? 2 : 1, Regex.Count(error, "\n"));
+    }
+}
