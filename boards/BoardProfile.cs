@@ -27,6 +27,9 @@ namespace SensorNode.Boards
         /// <summary>True where the LED lights when its pin is low.</summary>
         public bool IsLedOnWhenLow;
 
+        /// <summary>GPIO of a button that pulls it low and is free while firmware runs, usually the boot button; or -1.</summary>
+        public int ButtonPin;
+
         /// <summary>Flash, in KB.</summary>
         public int FlashKilobytes;
 

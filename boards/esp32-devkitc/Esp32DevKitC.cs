@@ -16,6 +16,7 @@ namespace SensorNode.Boards
             board.I2cClockHz = 400000;
             board.LedPin = -1;
             board.IsLedOnWhenLow = false;
+            board.ButtonPin = 0;
             board.FlashKilobytes = 4096;
             board.FileSystemKilobytes = 256;
             board.HeapKilobytes = 90;

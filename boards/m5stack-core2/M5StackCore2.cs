@@ -16,6 +16,7 @@ namespace SensorNode.Boards
             board.I2cClockHz = 400000;
             board.LedPin = -1;
             board.IsLedOnWhenLow = false;
+            board.ButtonPin = -1;
             board.FlashKilobytes = 16384;
             board.FileSystemKilobytes = 3072;
             board.HeapKilobytes = 3700;

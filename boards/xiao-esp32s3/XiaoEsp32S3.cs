@@ -16,6 +16,7 @@ namespace SensorNode.Boards
             board.I2cClockHz = 400000;
             board.LedPin = 21;
             board.IsLedOnWhenLow = true;
+            board.ButtonPin = 0;
             board.FlashKilobytes = 8192;
             board.FileSystemKilobytes = 2048;
             board.HeapKilobytes = 3700;

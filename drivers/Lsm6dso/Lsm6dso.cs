@@ -11,7 +11,7 @@ namespace SensorNode.Drivers
     ///           instructions a sample of three axes, 23.7 a value.
     /// Source:   ST DS12140 Rev 2 and application note AN5192. See README.md for tables and traps.
     /// </remarks>
-    public sealed class Lsm6dso : IAccelerometer
+    public sealed class Lsm6dso : IAccelerometer, ISelfTest
     {
         /// <summary>Words of the FIFO: 3 KB of 6 data bytes. Source: DS12140, section FIFO.</summary>
         public const int FifoWords = 512;
@@ -239,6 +239,12 @@ namespace SensorNode.Drivers
             int temperatureCounts = (short)(_words[0] | (_words[1] << 8));
             temperatureCentiC = 2500 + ((temperatureCounts * 25) >> 6);
             return SensorStatus.Ok;
+        }
+
+        /// <inheritdoc/>
+        public SensorStatus SelfTest(int[] changeMilliG)
+        {
+            return new Lsm6dsoSelfTest(_bus, _clock).Run(changeMilliG);
         }
 
         private SensorStatus Reset()

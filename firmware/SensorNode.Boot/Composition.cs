@@ -41,12 +41,14 @@ namespace SensorNode.Boot
                 services.NodeName = "node-" + services.System.HardwareAddress;
             }
 
+            services.Panel = new BoardPanel(board.LedPin, board.IsLedOnWhenLow, board.ButtonPin);
             services.Network = new WifiNetwork(clock, configuration.Text(ConfigurationKey.TimeServer));
             services.Link = new MqttLink(files, log);
             services.Accelerometer = BuildAccelerometer(configuration, bus, clock);
-            services.TemperatureSensor = configuration.Number(ConfigurationKey.TemperaturePart) == ConfigurationSchema.TemperatureBme280
-                ? bus.OpenBme280(Bme280Address)
-                : new NoTemperatureSensor();
+            int part = configuration.Number(ConfigurationKey.TemperaturePart);
+            services.TemperatureSensor = part == ConfigurationSchema.TemperatureNone
+                ? new NoTemperatureSensor()
+                : bus.OpenTemperature(Bme280Address, part == ConfigurationSchema.TemperatureBmp280);
             return services;
         }
 

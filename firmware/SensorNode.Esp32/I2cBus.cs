@@ -32,10 +32,10 @@ namespace SensorNode.Esp32
             return new I2cRegisterBus(Open(deviceAddress), ClockHz);
         }
 
-        /// <summary>Opens a BME280 at 0x76 or 0x77.</summary>
-        public ITemperatureSensor OpenBme280(int deviceAddress)
+        /// <summary>Opens a BME280, or a BMP280, at 0x76 or 0x77.</summary>
+        public ITemperatureSensor OpenTemperature(int deviceAddress, bool isBmp)
         {
-            return new Bme280Temperature(Open(deviceAddress), ClockHz);
+            return new Bmx280Temperature(Open(deviceAddress), ClockHz, isBmp);
         }
 
         private I2cDevice Open(int deviceAddress)

@@ -31,6 +31,7 @@ public sealed class BoardsCommandTests
         Assert.InRange(board.I2cClockPin, 0, 48);
         Assert.NotEqual(board.I2cDataPin, board.I2cClockPin);
         Assert.DoesNotContain(board.LedPin, new[] { board.I2cDataPin, board.I2cClockPin });
+        Assert.DoesNotContain(board.ButtonPin, new[] { board.I2cDataPin, board.I2cClockPin, board.LedPin < 0 ? -2 : board.LedPin });
         Assert.True(board.I2cClockHz is 400_000 or 1_000_000);
 
         // The firmware's budget of drive I: counts on 64 blocks of 4 KB; the runtime's image and the deployment need the rest of 4 MB.
@@ -76,6 +77,7 @@ public sealed class BoardsCommandTests
             Assert.Contains(fact, readme);
         }
 
+        Assert.Equal(board.ButtonPin >= 0, readme.Contains($"| Button | GPIO {board.ButtonPin}, ", StringComparison.Ordinal));
         Assert.Equal(board.LedPin >= 0, readme.Contains($"LED on GPIO {board.LedPin},", StringComparison.Ordinal));
     }
 

@@ -21,6 +21,9 @@ public sealed class NodePlatform
     /// <summary>Wi-Fi as the world has it.</summary>
     public required WifiState Wifi { get; init; }
 
+    /// <summary>Pins beside the buses.</summary>
+    public GpioState Gpio { get; init; } = new();
+
     /// <summary>The time of day as the world has it.</summary>
     public required NodeTime Time { get; init; }
 

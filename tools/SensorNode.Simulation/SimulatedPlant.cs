@@ -52,6 +52,7 @@ public sealed class SimulatedPlant : IDisposable
             I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = Bus },
             Network = Network,
             Wifi = Wifi,
+            Gpio = Gpio,
             Time = Time,
             Console = console,
             Seed = seed,
@@ -76,6 +77,9 @@ public sealed class SimulatedPlant : IDisposable
 
     /// <summary>Its access point.</summary>
     public WifiState Wifi { get; } = new();
+
+    /// <summary>Its button and LED.</summary>
+    public GpioState Gpio { get; } = new();
 
     /// <summary>Its time server.</summary>
     public NodeTime Time { get; } = new();

@@ -5,7 +5,6 @@ using SensorNode.Detection;
 using SensorNode.Features;
 using SensorNode.Sparkplug;
 using SensorNode.Supervision;
-using SensorNode.Update;
 
 namespace SensorNode.Node
 {
@@ -28,7 +27,7 @@ namespace SensorNode.Node
         private readonly AnomalyDetector _detector;
         private readonly DetectorResult _result = new DetectorResult();
         private readonly BaselineStore _baselines;
-        private readonly UpdateAgent _update;
+        private readonly NodeServices _services;
         private Baseline _storedBaseline;
         private readonly NodeConfiguration _configuration;
         private int _invalidCount;
@@ -43,7 +42,7 @@ namespace SensorNode.Node
             _snapshot = snapshot;
             _log = services.Log;
             _clock = services.Clock;
-            _update = services.Update;
+            _services = services;
             NodeConfiguration configuration = services.Configuration;
             IAccelerometer sensor = services.Accelerometer;
             int points = configuration.Number(ConfigurationKey.WindowPoints);
@@ -90,8 +89,8 @@ namespace SensorNode.Node
                 if (window != null)
                 {
                     Analyse(window);
-                    _update.NoteWindow();
-                    _update.IsBusy = _detector.Phase == DetectorPhase.Learning || _result.Alarm != AlarmLevel.None;
+                    _services.Update.NoteWindow();
+                    _services.Update.IsBusy = _detector.Phase == DetectorPhase.Learning || _result.Alarm != AlarmLevel.None;
                     _exchange.Return(window);
                     StoreBaseline();
                 }
@@ -122,6 +121,10 @@ namespace SensorNode.Node
                 }
 
                 quality = features.Quality;
+                if (_services.Commissioning.IsReady)
+                {
+                    _services.Commissioning.Judge(window, _services.Accelerometer, features.VectorQ8, WindowFeatures.PerAxis, _table);
+                }
             }
 
             // A window that does not count is told to the detector too, so that it never compares neighbours across a gap.

@@ -1,5 +1,6 @@
 using SensorNode.Configuration;
 using SensorNode.Contracts;
+using SensorNode.Supervision;
 
 namespace SensorNode.Acquisition
 {
@@ -41,6 +42,9 @@ namespace SensorNode.Acquisition
             _windowMs = (int)((long)_points * 1000000 / accelerometer.OutputRateMilliHz);
         }
 
+        /// <summary>Asks for self-tests; null where nobody does.</summary>
+        public Commissioning Commissioning;
+
         /// <summary>Grows with every burst and every wait; the supervisor sees by it that the thread is alive.</summary>
         public int Progress { get; private set; }
 
@@ -63,6 +67,12 @@ namespace SensorNode.Acquisition
             while (!IsStopping)
             {
                 long startMs = _clock.TickMs;
+                if (Commissioning != null && Commissioning.TrySelfTest(_accelerometer))
+                {
+                    _isConfigured = false;
+                    isRunning = false;
+                }
+
                 if (!isRunning)
                 {
                     isRunning = Restart();
@@ -169,7 +179,7 @@ namespace SensorNode.Acquisition
                 pauseMs = 1000;
             }
 
-            while (pauseMs > 0 && !IsStopping)
+            while (pauseMs > 0 && !IsStopping && !(isGood && Commissioning != null && Commissioning.IsCheckWanted))
             {
                 int stepMs = pauseMs > 5000 ? 5000 : pauseMs;
                 _clock.Sleep(stepMs);

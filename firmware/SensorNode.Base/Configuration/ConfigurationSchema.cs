@@ -9,8 +9,14 @@ namespace SensorNode.Configuration
         /// <summary>mqtt.security: index of the words that allow plain MQTT.</summary>
         public const int SecurityPlain = 1;
 
+        /// <summary>temperature.part: index of none.</summary>
+        public const int TemperatureNone = 0;
+
         /// <summary>temperature.part: index of BME280.</summary>
         public const int TemperatureBme280 = 1;
+
+        /// <summary>temperature.part: index of BMP280.</summary>
+        public const int TemperatureBmp280 = 2;
 
         /// <summary>machine.class: index of "none", no absolute limits.</summary>
         public const int MachineClassNone = 0;
@@ -85,7 +91,7 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.SensorPart: item.SetChoice("sensor.part", 0, SensorTable.Parts, "Accelerometer on the bus."); break;
                 case ConfigurationKey.SensorRangeG: item.SetNumber("sensor.range_g", 8, 2, 64, "g", "Full scale of the accelerometer, one of the chip's."); item.Choices = "2|4|8|16|32|64"; break;
                 case ConfigurationKey.SensorRateHz: item.SetNumber("sensor.rate_hz", 1667, 100, 12800, "Hz", "Nominal output data rate, one of the chip's."); break;
-                case ConfigurationKey.TemperaturePart: item.SetChoice("temperature.part", TemperatureBme280, "none|bme280", "Temperature sensor on the bus."); break;
+                case ConfigurationKey.TemperaturePart: item.SetChoice("temperature.part", TemperatureBme280, "none|bme280|bmp280", "Temperature sensor on the bus."); break;
                 case ConfigurationKey.TemperatureLimitCentiC: item.SetNumber("temperature.limit_cc", 8000, -4000, 8500, "0.01 degC", "Alarm above this temperature."); break;
                 case ConfigurationKey.TemperatureRateLimitCentiCPerHour: item.SetNumber("temperature.rate_limit_cc_per_h", 1500, 100, 20000, "0.01 degC/h", "Alarm above this rise in an hour."); break;
                 case ConfigurationKey.WindowPoints: item.SetNumber("window.points", 1024, 128, 2048, "samples", "Samples of one window on each axis."); item.Choices = "128|256|512|1024|2048"; break;

@@ -1,5 +1,6 @@
 using SensorNode.Configuration;
 using SensorNode.Storage;
+using SensorNode.Supervision;
 using SensorNode.Update;
 
 namespace SensorNode.Contracts
@@ -18,6 +19,12 @@ namespace SensorNode.Contracts
 
         /// <summary>What happened to the node, from flash.</summary>
         public EventLog Events;
+
+        /// <summary>LED and button.</summary>
+        public IPanel Panel;
+
+        /// <summary>What an engineer at the node has asked for.</summary>
+        public readonly Commissioning Commissioning = new Commissioning();
 
         /// <summary>The accelerometer, identified but not configured.</summary>
         public IAccelerometer Accelerometer;

@@ -3,6 +3,7 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 using SensorNode.Storage;
+using SensorNode.Supervision;
 using SensorNode.Update;
 
 namespace SensorNode.Link
@@ -11,17 +12,10 @@ namespace SensorNode.Link
     /// <remarks>The settings of one message are taken all together or not at all; other commands in it stand for themselves.</remarks>
     public sealed class CommandHandler
     {
+        private readonly NodeServices _services;
         private readonly MetricTable _table;
         private readonly ICommandTarget _target;
         private readonly Snapshot _snapshot;
-        private readonly ILog _log;
-        private readonly UpdateAgent _update;
-        private readonly NodeConfiguration _configuration;
-        private readonly ConfigurationStore _settings;
-        private readonly IBoardRules _boardRules;
-        private readonly EventLog _events;
-        private readonly IFileStore _files;
-        private readonly string _nodeName;
         private NodeConfiguration _stored;
         private CommandMetric _metric;
         private MetricDescription _description;
@@ -32,17 +26,10 @@ namespace SensorNode.Link
 
         public CommandHandler(NodeServices services, MetricTable table, ICommandTarget target, Snapshot snapshot)
         {
+            _services = services;
             _table = table;
             _target = target;
             _snapshot = snapshot;
-            _log = services.Log;
-            _update = services.Update;
-            _configuration = services.Configuration;
-            _settings = services.Settings;
-            _boardRules = services.BoardRules;
-            _events = services.Events;
-            _files = services.Files;
-            _nodeName = services.NodeName;
             _stored = services.Configuration;
         }
 
@@ -74,7 +61,7 @@ namespace SensorNode.Link
             _copy = null;
             if (answer != null)
             {
-                _log.Write("command: " + answer);
+                _services.Log.Write("command: " + answer);
             }
 
             return answer;
@@ -150,8 +137,14 @@ namespace SensorNode.Link
                 case NodeMetric.TakeSnapshot:
                     _snapshot.IsWanted = true;
                     return "taking a snapshot";
+                case NodeMetric.Identify:
+                    _services.Commissioning.IdentifyUntilMs = _services.Clock.TickMs + Commissioning.IdentifyMs;
+                    return _services.Panel.HasLed ? "the LED blinks for 30 s" : "this board has no LED: I am " + _services.NodeName;
+                case NodeMetric.SelfTest:
+                    _services.Commissioning.IsCheckWanted = true;
+                    return "testing the sensor, see Health/Check";
                 case NodeMetric.UpdateRetry:
-                    _update?.Retry();
+                    _services.Update?.Retry();
                     return "looking at the offers again";
                 default:
                     return _target.Act(metric);
@@ -161,12 +154,12 @@ namespace SensorNode.Link
         /// <summary>The node's own name confirms it: a value that nothing writes by accident, and that does not fit the next node.</summary>
         private string ResetAll()
         {
-            if (_metric.ValueKind != CommandMetric.TextValue || _metric.Text != _nodeName)
+            if (_metric.ValueKind != CommandMetric.TextValue || _metric.Text != _services.NodeName)
             {
-                return Refused(_description.Name, "its value is the node's name, " + _nodeName);
+                return Refused(_description.Name, "its value is the node's name, " + _services.NodeName);
             }
 
-            if (FactoryReset.Ask(_files, FactoryReset.ByCommand) != FileStatus.Ok)
+            if (FactoryReset.Ask(_services.Files, FactoryReset.ByCommand) != FileStatus.Ok)
             {
                 return Refused(_description.Name, "flash did not take it");
             }
@@ -204,7 +197,7 @@ namespace SensorNode.Link
                 return Refused("Config/" + (string)faults[0], "no setting was changed");
             }
 
-            string refusal = _boardRules.Refusal(_copy);
+            string refusal = _services.BoardRules.Refusal(_copy);
             if (refusal != null)
             {
                 return Refused("Config/" + refusal, "no setting was changed");
@@ -213,10 +206,10 @@ namespace SensorNode.Link
             bool needsRestart = false;
             for (int key = 0; key < ConfigurationKey.Count; key++)
             {
-                needsRestart |= !_copy.IsSame(key, _configuration) && ConfigurationSchema.NeedsRestart(key);
+                needsRestart |= !_copy.IsSame(key, _services.Configuration) && ConfigurationSchema.NeedsRestart(key);
             }
 
-            string reason = _settings.Save(_copy, needsRestart);
+            string reason = _services.Settings.Save(_copy, needsRestart);
             if (reason != null)
             {
                 return Refused(_settingNames, reason);
@@ -242,7 +235,7 @@ namespace SensorNode.Link
 
             if (count > 0)
             {
-                _events.Add(EventKind.Settings, first | count << 8);
+                _services.Events.Add(EventKind.Settings, first | count << 8);
             }
         }
 
@@ -256,7 +249,7 @@ namespace SensorNode.Link
 
             for (int key = 0; key < ConfigurationKey.Count; key++)
             {
-                _configuration.Take(key, _stored);
+                _services.Configuration.Take(key, _stored);
             }
 
             WantsRebirth = true;

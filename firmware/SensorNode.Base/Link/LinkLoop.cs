@@ -15,16 +15,10 @@ namespace SensorNode.Link
         private const int ClockDisputesMax = 3;
         private const int EventsToldMax = 8;
 
-        private readonly INetwork _network;
-        private readonly IClock _clock;
-        private readonly ILog _log;
+        private readonly NodeServices _services;
         private readonly EdgeNode _edgeNode;
         private readonly MetricTable _table;
         private readonly Backoff _backoff;
-        private readonly ClockFloor _clockFloor;
-        private readonly ConfigurationStore _settings;
-        private readonly UpdateAgent _update;
-        private readonly EventLog _events;
         private int _told;
         private int _openedCount;
         private int _clockDisputes;
@@ -32,20 +26,14 @@ namespace SensorNode.Link
 
         public LinkLoop(NodeServices services, EdgeNode edgeNode, MetricTable table)
         {
-            _network = services.Network;
-            _clock = services.Clock;
-            _log = services.Log;
+            _services = services;
             _edgeNode = edgeNode;
             _table = table;
             _backoff = new Backoff(services.System);
-            _clockFloor = services.ClockFloor;
-            _settings = services.Settings;
-            _update = services.Update;
-            _events = services.Events;
 
             // Whether those of the starts before were told is not known: the newest come again, with their numbers.
-            _told = _events.Newest > EventsToldMax ? _events.Newest - EventsToldMax : 0;
-            ConnectedMs = _clock.TickMs;
+            _told = _services.Events.Newest > EventsToldMax ? _services.Events.Newest - EventsToldMax : 0;
+            ConnectedMs = _services.Clock.TickMs;
         }
 
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
@@ -89,9 +77,9 @@ namespace SensorNode.Link
         private bool TryOpen()
         {
             Progress++;
-            if (!_network.IsUp && !_network.BringUp(30000))
+            if (!_services.Network.IsUp && !_services.Network.BringUp(30000))
             {
-                _log.Write("link: no network");
+                _services.Log.Write("link: no network");
                 return false;
             }
 
@@ -104,19 +92,19 @@ namespace SensorNode.Link
             LinkStatus status = _edgeNode.Open();
             if (status != LinkStatus.Ok)
             {
-                _log.Write("link: " + LinkStatusText.Of(status));
+                _services.Log.Write("link: " + LinkStatusText.Of(status));
                 if (status == LinkStatus.NotAuthorized)
                 {
-                    _events.Add(EventKind.Refused, 0);
+                    _services.Events.Add(EventKind.Refused, 0);
                 }
 
                 return false;
             }
 
-            _log.Write("link: connected");
+            _services.Log.Write("link: connected");
             lock (_table)
             {
-                _table.SetNumber(NodeMetric.ReconnectCount, _openedCount, _clock.TickMs);
+                _table.SetNumber(NodeMetric.ReconnectCount, _openedCount, _services.Clock.TickMs);
             }
 
             _openedCount++;
@@ -126,37 +114,37 @@ namespace SensorNode.Link
         /// <summary>Asks the time server once in each boot and once a day. A time before the stored floor is believed only when it is given again and again.</summary>
         private bool IsClockRight()
         {
-            if (_clock.IsUtcSet && _clock.TickMs - _clockAskedMs < ClockIntervalMs)
+            if (_services.Clock.IsUtcSet && _services.Clock.TickMs - _clockAskedMs < ClockIntervalMs)
             {
                 return true;
             }
 
-            long offsetMs = _clock.UtcMs - _clock.TickMs;
-            bool wasSet = _clock.IsUtcSet;
-            if (!_network.SetClockFromNetwork())
+            long offsetMs = _services.Clock.UtcMs - _services.Clock.TickMs;
+            bool wasSet = _services.Clock.IsUtcSet;
+            if (!_services.Network.SetClockFromNetwork())
             {
-                _log.Write("link: no time of day from the time server");
+                _services.Log.Write("link: no time of day from the time server");
                 return false;
             }
 
-            _clockAskedMs = _clock.TickMs;
-            if (_clock.UtcMs < _clockFloor.UtcMs)
+            _clockAskedMs = _services.Clock.TickMs;
+            if (_services.Clock.UtcMs < _services.ClockFloor.UtcMs)
             {
                 _clockDisputes++;
-                _log.Write("link: the time of day is before one that this node has seen");
+                _services.Log.Write("link: the time of day is before one that this node has seen");
                 if (_clockDisputes < ClockDisputesMax)
                 {
                     _clockAskedMs = -ClockIntervalMs;
                     return false;
                 }
 
-                _clockFloor.Put(_clock.UtcMs);
+                _services.ClockFloor.Put(_services.Clock.UtcMs);
             }
 
             _clockDisputes = 0;
             lock (_table)
             {
-                _table.SetNumber(NodeMetric.ClockStep, wasSet ? _clock.UtcMs - _clock.TickMs - offsetMs : 0, _clock.TickMs);
+                _table.SetNumber(NodeMetric.ClockStep, wasSet ? _services.Clock.UtcMs - _services.Clock.TickMs - offsetMs : 0, _services.Clock.TickMs);
             }
 
             return true;
@@ -171,36 +159,36 @@ namespace SensorNode.Link
                 TellEvent();
                 status = _edgeNode.Serve(ServeMs);
                 Progress++;
-                ConnectedMs = _clock.TickMs;
+                ConnectedMs = _services.Clock.TickMs;
                 if (_edgeNode.IsBorn)
                 {
                     _backoff.Reset();
                     IsClockRight();
                 }
 
-                if (_settings.IsOnTrial && _edgeNode.HasRoundTrip)
+                if (_services.Settings.IsOnTrial && _edgeNode.HasRoundTrip)
                 {
-                    _settings.Confirm();
+                    _services.Settings.Confirm();
                 }
             }
 
             if (status != LinkStatus.Ok)
             {
-                _log.Write("link: lost, " + LinkStatusText.Of(status));
+                _services.Log.Write("link: lost, " + LinkStatusText.Of(status));
                 _edgeNode.Close();
             }
         }
 
         private void TellUpdate()
         {
-            long nowMs = _clock.TickMs;
+            long nowMs = _services.Clock.TickMs;
             lock (_table)
             {
-                _table.SetText(NodeMetric.UpdateState, _update.StateText, nowMs);
-                _table.SetNumber(NodeMetric.UpdateProgress, _update.Progress, nowMs);
-                _table.SetText(NodeMetric.UpdateReason, _update.ReasonText(0), nowMs);
-                _table.SetText(NodeMetric.ModelReason, _update.ReasonText(1), nowMs);
-                _table.SetNumber(NodeMetric.SecurityCounter, _update.Slots(0).State.SecurityCounter, nowMs);
+                _table.SetText(NodeMetric.UpdateState, _services.Update.StateText, nowMs);
+                _table.SetNumber(NodeMetric.UpdateProgress, _services.Update.Progress, nowMs);
+                _table.SetText(NodeMetric.UpdateReason, _services.Update.ReasonText(0), nowMs);
+                _table.SetText(NodeMetric.ModelReason, _services.Update.ReasonText(1), nowMs);
+                _table.SetNumber(NodeMetric.SecurityCounter, _services.Update.Slots(0).State.SecurityCounter, nowMs);
                 _table.MarkUrgent(NodeMetric.UpdateState);
             }
         }
@@ -208,18 +196,18 @@ namespace SensorNode.Link
         /// <summary>One event in each message; the newest, where it is the only one, in the birth.</summary>
         private void TellEvent()
         {
-            if (_told == _events.Newest || (!_edgeNode.IsBorn && _told + 1 != _events.Newest))
+            if (_told == _services.Events.Newest || (!_edgeNode.IsBorn && _told + 1 != _services.Events.Newest))
             {
                 return;
             }
 
             _told++;
-            string text = _events.Text(_told);
+            string text = _services.Events.Text(_told);
             if (text != null)
             {
                 lock (_table)
                 {
-                    _table.SetText(NodeMetric.LastEvent, text, _clock.TickMs);
+                    _table.SetText(NodeMetric.LastEvent, text, _services.Clock.TickMs);
                     _table.MarkUrgent(NodeMetric.LastEvent);
                 }
             }
@@ -230,7 +218,7 @@ namespace SensorNode.Link
             while (pauseMs > 0 && !IsStopping)
             {
                 int stepMs = pauseMs > 1000 ? 1000 : pauseMs;
-                _clock.Sleep(stepMs);
+                _services.Clock.Sleep(stepMs);
                 pauseMs -= stepMs;
                 Progress++;
             }

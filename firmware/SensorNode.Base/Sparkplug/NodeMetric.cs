@@ -51,9 +51,12 @@ namespace SensorNode.Sparkplug
         public const int DieTemperature = 42;
         public const int LastEvent = 43;
         public const int FactoryReset = 44;
+        public const int Identify = 45;
+        public const int SelfTest = 46;
+        public const int Check = 47;
 
         /// <summary>Index of the application's first metric.</summary>
-        public const int Count = 45;
+        public const int Count = 48;
 
         /// <summary>Fills the description of one of them.</summary>
         /// <param name="metric">0 to <see cref="Count"/> - 1.</param>
@@ -122,6 +125,9 @@ namespace SensorNode.Sparkplug
                 case TemperatureStatus: into.Set("Temperature/Status", SparkplugDatatype.String, ""); break;
                 case LastEvent: into.Set("Events/Last", SparkplugDatatype.String, ""); break;
                 case FactoryReset: into.Set("Node Control/Factory Reset", SparkplugDatatype.String, ""); into.IsWritable = true; break;
+                case Identify: into.SetCommand("Node Control/Identify"); break;
+                case SelfTest: into.SetCommand("Node Control/Self Test"); break;
+                case Check: into.Set("Health/Check", SparkplugDatatype.String, ""); break;
                 default: into.SetMeasurement("Temperature/Accelerometer", 100, "degC", ConfigurationKey.DeadBandTemperature); into.SetRange(-40, 85); break;
             }
         }

@@ -2,6 +2,7 @@ using SensorNode.Acquisition;
 using SensorNode.Contracts;
 using SensorNode.Link;
 using SensorNode.Sparkplug;
+using SensorNode.Storage;
 
 namespace SensorNode.Supervision
 {
@@ -10,6 +11,8 @@ namespace SensorNode.Supervision
     public sealed class Supervisor
     {
         private const int StepMs = 2000;
+        private const int HoldMs = 10000;
+        private const int BlinkMs = 200;
         private const int HangMs = 600000;
         private const int HealthMs = 60000;
         private const int LateMs = 15000;
@@ -25,6 +28,7 @@ namespace SensorNode.Supervision
         private readonly EdgeNode _edgeNode;
         private readonly Recorder _recorder;
         private readonly TemperatureMonitor _temperature;
+        private int _heldSteps;
         private readonly int[] _progress = new int[3];
         private readonly long[] _progressMs = new long[3];
 
@@ -92,7 +96,33 @@ namespace SensorNode.Supervision
                     return RestartReason.Network;
                 }
 
+                Wait(nowMs);
+            }
+        }
+
+        /// <summary>Blinks while the node shows itself; looks at the button, which is seen every two seconds.</summary>
+        private void Wait(long nowMs)
+        {
+            IPanel panel = _services.Panel;
+            _heldSteps = panel.IsButtonDown ? _heldSteps + 1 : 0;
+            if (_heldSteps > HoldMs / StepMs && FactoryReset.Ask(_services.Files, FactoryReset.ByButton) == FileStatus.Ok)
+            {
+                _services.Log.Write("button: factory reset");
+                _requests.Restart(RestartReason.FactoryReset);
+            }
+
+            if (!panel.HasLed || nowMs >= _services.Commissioning.IdentifyUntilMs)
+            {
                 _services.Clock.Sleep(StepMs);
+                return;
+            }
+
+            for (int waitedMs = 0; waitedMs < StepMs; waitedMs += 2 * BlinkMs)
+            {
+                panel.SetLed(true);
+                _services.Clock.Sleep(BlinkMs);
+                panel.SetLed(false);
+                _services.Clock.Sleep(BlinkMs);
             }
         }
 

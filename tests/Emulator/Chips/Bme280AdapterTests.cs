@@ -25,6 +25,22 @@ public class Bme280AdapterTests
         Assert.Empty(chip.Violations);
     }
 
+    [Theory]
+    [InlineData("Bmp280", 0x58, true)]
+    [InlineData("Bmp280", 0x60, false)]
+    [InlineData("Bme280", 0x58, false)]
+    public void Part_IsTheOneOfTheSetting_OrNone(string part, byte identity, bool isRight)
+    {
+        Bme280Model chip = new(new ConstantClimate(new Climate(23.45)), 1, isExact: true) { Identity = identity };
+        using DriverBench bench = new(part, 0x76, chip);
+        bench.Run(() =>
+        {
+            int status = bench.ReadTemperature(out int centiC);
+            Assert.Equal(isRight, status == DriverBench.Ok);
+            Assert.InRange(centiC, isRight ? 2342 : 0, isRight ? 2348 : 0);
+        });
+    }
+
     [Fact]
     public void MissingChip_IsNoTemperature()
     {

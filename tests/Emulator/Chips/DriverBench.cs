@@ -86,7 +86,7 @@ internal sealed class DriverBench : IDisposable
     public int ReadTemperature(out int centiC)
     {
         object?[] arguments = [0];
-        int status = (int)Method(_instance, _driver == "Bme280" ? "Read" : "ReadDieTemperature").Invoke(_instance, arguments)!;
+        int status = (int)Method(_instance, _driver is "Bme280" or "Bmp280" ? "Read" : "ReadDieTemperature").Invoke(_instance, arguments)!;
         centiC = (int)arguments[0]!;
         return status;
     }
@@ -111,9 +111,9 @@ internal sealed class DriverBench : IDisposable
         Assembly adapters = _sandbox.Context.LoadFirmware("SensorNode.Esp32");
         _clock = Activator.CreateInstance(adapters.GetType("SensorNode.Esp32.DeviceClock", true)!)!;
         object bus = Activator.CreateInstance(adapters.GetType("SensorNode.Esp32.I2cBus", true)!, 1, 21, 22, _clockHz)!;
-        if (_driver == "Bme280")
+        if (_driver is "Bme280" or "Bmp280")
         {
-            _instance = Call(bus, "OpenBme280", _address)!;
+            _instance = Call(bus, "OpenTemperature", _address, _driver == "Bmp280")!;
             return;
         }
 

@@ -155,6 +155,7 @@ public sealed class EmulatedNode
         Flash = Options.Flash,
         Network = Options.Network,
         Wifi = Options.Wifi,
+        Gpio = Options.Gpio,
         Time = Options.Time,
         Console = Options.Console ?? new NullConsole(),
         Random = new Random(HashCode(Options.Seed, _bootNumber)),

@@ -35,6 +35,9 @@ public sealed class EmulatedNodeOptions
     /// <summary>Wi-Fi.</summary>
     public WifiState Wifi { get; init; } = new();
 
+    /// <summary>Pins beside the buses.</summary>
+    public GpioState Gpio { get; init; } = new();
+
     /// <summary>Time of day and time server.</summary>
     public NodeTime Time { get; init; } = new();
 

@@ -19,7 +19,7 @@ public static class FirmwareBoards
     {
         return new BoardDescription(
             (string)Value("Name"), (string)Value("NanoffTarget"), (int)Value("I2cBusId"), (int)Value("I2cDataPin"), (int)Value("I2cClockPin"), (int)Value("I2cClockHz"),
-            (int)Value("LedPin"), (int)Value("FlashKilobytes"), (int)Value("FileSystemKilobytes"), (int)Value("HeapKilobytes"), (int)Value("WindowPointsMax"));
+            (int)Value("LedPin"), (int)Value("ButtonPin"), (int)Value("FlashKilobytes"), (int)Value("FileSystemKilobytes"), (int)Value("HeapKilobytes"), (int)Value("WindowPointsMax"));
 
         object Value(string field) => profile.GetType().GetField(field)!.GetValue(profile)!;
     }

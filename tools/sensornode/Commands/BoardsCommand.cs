@@ -25,8 +25,8 @@ public static class BoardsCommand
     {
         IEnumerable<string> rows = FirmwareBoards.All().Select(b => string.Create(
             CultureInfo.InvariantCulture,
-            $"| [{b.Name}]({b.Name}/README.md) | `{b.NanoffTarget}` | GPIO {b.I2cDataPin} | GPIO {b.I2cClockPin} | {(b.LedPin < 0 ? "-" : $"GPIO {b.LedPin}")} | {b.FlashKilobytes / 1024} MB | {b.FileSystemKilobytes} KB | {b.HeapKilobytes} KB | {b.WindowPointsMax} |\n"));
-        return "| board | nanoff target | SDA | SCL | LED | flash | drive I: | heap counted on | longest window |\n|---|---|---|---|---|---|---|---|---|\n" + string.Concat(rows);
+            $"| [{b.Name}]({b.Name}/README.md) | `{b.NanoffTarget}` | GPIO {b.I2cDataPin} | GPIO {b.I2cClockPin} | {(b.LedPin < 0 ? "-" : $"GPIO {b.LedPin}")} | {(b.ButtonPin < 0 ? "-" : $"GPIO {b.ButtonPin}")} | {b.FlashKilobytes / 1024} MB | {b.FileSystemKilobytes} KB | {b.HeapKilobytes} KB | {b.WindowPointsMax} |\n"));
+        return "| board | nanoff target | SDA | SCL | LED | button | flash | drive I: | heap counted on | longest window |\n|---|---|---|---|---|---|---|---|---|---|\n" + string.Concat(rows);
     }
 
     private static Command CreateList()

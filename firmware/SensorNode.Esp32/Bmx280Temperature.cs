@@ -5,29 +5,33 @@ using SensorNode.Contracts;
 
 namespace SensorNode.Esp32
 {
-    /// <summary>A BME280 through the Iot.Device.Bmxx80 binding, as a temperature sensor.</summary>
+    /// <summary>A BME280 or BMP280 through the Iot.Device.Bmxx80 binding, as a temperature sensor.</summary>
     /// <remarks>
     /// The binding drops the status of its transfers, so that a chip that has come loose goes on giving its last value. The identity register is
     /// therefore read here first, with its status looked at, before every measurement.
     /// Cost: a forced measurement, about 10 ms, and one result object each time. Once a minute.
-    /// Source: BME280 data sheet BST-BME280-DS002, table 18: register 0xD0 holds 0x60.
+    /// Source: BME280 data sheet BST-BME280-DS002, table 18: register 0xD0 holds 0x60. BMP280 data sheet BST-BMP280-DS001, table 18: it holds 0x58.
     /// </remarks>
-    internal sealed class Bme280Temperature : ITemperatureSensor
+    internal sealed class Bmx280Temperature : ITemperatureSensor
     {
         private const byte IdentityRegister = 0xD0;
-        private const byte Identity = 0x60;
+        private const byte IdentityBme = 0x60;
+        private const byte IdentityBmp = 0x58;
         private const int TemperatureCentiCMin = -4000;
         private const int TemperatureCentiCMax = 8500;
 
         private readonly IRegisterBus _bus;
         private readonly I2cDevice _device;
         private readonly byte[] _identity = new byte[1];
-        private Bme280 _sensor;
+        private readonly bool _isBmp;
+        private Bmx280Base _sensor;
 
         /// <param name="device">The chip at 0x76 or 0x77.</param>
         /// <param name="clockHz">Bus clock it was opened with.</param>
-        public Bme280Temperature(I2cDevice device, int clockHz)
+        /// <param name="isBmp">True for a BMP280, false for a BME280.</param>
+        public Bmx280Temperature(I2cDevice device, int clockHz, bool isBmp)
         {
+            _isBmp = isBmp;
             _device = device;
             _bus = new I2cRegisterBus(device, clockHz);
         }
@@ -35,7 +39,7 @@ namespace SensorNode.Esp32
         /// <inheritdoc/>
         public string PartName
         {
-            get { return "BME280"; }
+            get { return _isBmp ? "BMP280" : "BME280"; }
         }
 
         /// <inheritdoc/>
@@ -49,18 +53,18 @@ namespace SensorNode.Esp32
                 return SensorStatus.BusFault;
             }
 
-            if (_identity[0] != Identity)
+            if (_identity[0] != (_isBmp ? IdentityBmp : IdentityBme))
             {
                 return SensorStatus.WrongChip;
             }
 
             if (_sensor == null)
             {
-                _sensor = new Bme280(_device);
+                _sensor = _isBmp ? (Bmx280Base)new Bmp280(_device) : new Bme280(_device);
                 _sensor.TemperatureSampling = Sampling.Standard;
             }
 
-            Bme280ReadResult result = _sensor.Read();
+            Bmp280ReadResult result = _isBmp ? ((Bmp280)_sensor).Read() : ((Bme280)_sensor).Read();
             if (!result.TemperatureIsValid)
             {
                 return SensorStatus.BusFault;
