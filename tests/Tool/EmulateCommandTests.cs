@@ -36,6 +36,14 @@ public class EmulateCommandTests
     }
 
     [Fact]
+    public async Task ReleaseKeyThatIsNone_IsNamed()
+    {
+        string file = typeof(EmulateCommandTests).Assembly.Location;
+        (int code, _, string error) = await ToolRun.RunAsync("emulate", "--plain", "--public", file);
+        Assert.Equal((1, $"sensornode: --public {file}: not a public key, which is 120 hexadecimal digits\n"), (code, error));
+    }
+
+    [Fact]
     public async Task TwoNodes_AreBornAndBreakNoRule()
     {
         (int code, string output, string error) = await ToolRun.RunAsync("emulate", "--plain", "--nodes", "2", "--for", "5", "--speed", "10");

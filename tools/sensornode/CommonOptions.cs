@@ -55,4 +55,18 @@ public static class CommonOptions
 
         return console;
     }
+
+    /// <summary>An action that is carried out at most so often, whoever calls it.</summary>
+    public static Action AtMostEvery(TimeSpan interval, Action action)
+    {
+        DateTime next = DateTime.MinValue;
+        return () =>
+        {
+            if (DateTime.UtcNow >= next)
+            {
+                next = DateTime.UtcNow + interval;
+                action();
+            }
+        };
+    }
 }

@@ -8,6 +8,7 @@ namespace SensorNode.Tool.Commands;
 /// <summary>sensornode demo: one emulated node on a machine whose bearing breaks up, as an operator sees it.</summary>
 public static class DemoCommand
 {
+    private static readonly TimeSpan s_picture = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_plainLine = TimeSpan.FromSeconds(2);
 
     /// <summary>The command.</summary>
@@ -55,7 +56,7 @@ public static class DemoCommand
         else
         {
             demo.Happened += view.Add;
-            await console.Live(view.Render(demo)).StartAsync(live => demo.RunAsync(() => live.UpdateTarget(view.Render(demo)), cancel));
+            await console.Live(view.Render(demo)).StartAsync(live => demo.RunAsync(CommonOptions.AtMostEvery(s_picture, () => live.UpdateTarget(view.Render(demo))), cancel));
         }
 
         UpdateDemoView.Summarise(console, demo);

@@ -19,6 +19,7 @@ public static class EmulateCommand
     private static readonly Option<double> s_seconds = new("--for") { Description = "Real seconds to run.", HelpName = "SECONDS", DefaultValueFactory = _ => 60 };
     private static readonly Option<double> s_speed = new("--speed") { Description = "Seconds of the nodes in one real second.", HelpName = "N", DefaultValueFactory = _ => 10 };
     private static readonly Option<string> s_group = new("--group") { Description = "Sparkplug group of the nodes.", HelpName = "NAME", DefaultValueFactory = _ => "emulated" };
+    private static readonly Option<FileInfo?> s_public = new("--public") { Description = "Public key of releases that the nodes take; see rollout.", HelpName = "FILE" };
     private static readonly Option<NodeFault[]> s_faults = new("--fault") { Description = "network: link gone 20 s in each 140; power: a cut each 300 s; bus: one I2C transfer in 2000 fails. Node time; may be repeated.", HelpName = "KIND" };
     private static readonly Option<string> s_brokerFault = new("--broker-fault") { Description = "Fault script for the embedded broker, for example 'no-puback chance=0.1; cut connection=3 direction=in type=publish packet=4 bytes=9'.", HelpName = "SCRIPT", DefaultValueFactory = _ => "" };
 
@@ -33,7 +34,7 @@ public static class EmulateCommand
                       sensornode emulate --nodes 20 --broker 127.0.0.1:1883 --fault network --fault power
                       sensornode emulate --broker plant:8883 --tls --ca ca.pem --cert node.pem --key node.key
             """);
-        foreach (Option option in (Option[])[s_nodes, s_broker, .. s_connection.All, s_seconds, s_speed, s_group, s_faults, s_brokerFault])
+        foreach (Option option in (Option[])[s_nodes, s_broker, .. s_connection.All, s_seconds, s_speed, s_group, s_public, s_faults, s_brokerFault])
         {
             command.Options.Add(option);
         }
@@ -50,6 +51,11 @@ public static class EmulateCommand
         CheckRange("--for", settings.Duration.TotalSeconds, 1, 86_400);
         CheckRange("--speed", settings.Speed, 0.1, 200);
         Expect(settings.Group.Length is >= 1 and <= 47 && settings.Group.All(c => c is > ' ' and <= '~' and not ('+' or '#' or '/')), $"--group '{settings.Group}' must be 1 to 47 printable characters without + # /");
+        if (settings.ReleaseKeyFile != null)
+        {
+            ReleaseCommand.ReadPublicKey(settings.ReleaseKeyFile);
+        }
+
         Expect(!settings.UseTls || settings.Broker != null, "--tls needs --broker HOST:PORT; the embedded broker is plain");
         Expect(settings.User == null || settings.Broker != null, "--user needs --broker HOST:PORT; the embedded broker asks nobody");
         Expect(settings.BrokerFaults.Length == 0 || settings.Broker == null, "--broker-fault is for the embedded broker; leave --broker out");
@@ -84,6 +90,7 @@ public static class EmulateCommand
             KeyFile = login.KeyFile,
             User = login.User,
             Password = login.Password,
+            ReleaseKeyFile = parsed.GetValue(s_public)?.FullName,
             Faults = new HashSet<NodeFault>(parsed.GetValue(s_faults) ?? []),
             BrokerFaults = parsed.GetValue(s_brokerFault)!,
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SensorNode.Emulator;
 using SensorNode.Release;
 using SensorNode.Release.Lms;
 using SensorNode.Update;
@@ -78,15 +79,17 @@ public static class ReleaseCommand
         var security = new Option<bool>("--security") { Description = "It closes a security hole." };
         var chunk = new Option<int>("--chunk") { Description = "Bytes of a chunk.", DefaultValueFactory = _ => 2048 };
         var assemblies = new Option<string[]>("--assembly") { Description = "Platform assembly that it refers to: NAME=VERSION or NAME=VERSION/CHECKSUM in hexadecimal. May stand several times.", DefaultValueFactory = _ => [] };
+        var emulated = new Option<bool>("--emulated") { Description = "The payload is a .NET assembly, for nodes of emulate." };
         var command = new Command("pack", """
             Packs and signs a release. Uses one of the key's signatures.
             Example: sensornode release pack --key release.key --payload App.pe --board esp32-devkitc --version 1.2.3 --counter 7 --base 1.0 --out app.snr
-            """) { key, payload, board, version, baseVersion, counter, output, product, kind, security, chunk, assemblies };
+            """) { key, payload, board, version, baseVersion, counter, output, product, kind, security, chunk, assemblies, emulated };
         command.SetAction(parsed => Run(() =>
         {
             string file = parsed.GetValue(output)!;
             OutputFile.Check("--out", file);
             byte[] bytes = File.ReadAllBytes(parsed.GetValue(payload)!);
+            bytes = parsed.GetValue(emulated) ? EmulatedImage.Pack(bytes) : bytes;
             var content = new ReleaseContent
             {
                 Product = parsed.GetValue(product)!,

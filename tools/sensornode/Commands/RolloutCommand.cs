@@ -11,6 +11,7 @@ public static class RolloutCommand
 {
     private const int PreviewMax = 10;
     private static readonly TimeSpan s_plainLine = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_picture = TimeSpan.FromMilliseconds(250);
 
     private static readonly Argument<string> s_file = new("release") { Description = "Release file, made by release pack." };
     private static readonly Option<string> s_public = new("--public") { Description = "The public key's file, as keygen wrote it.", HelpName = "FILE", Required = true };
@@ -73,7 +74,7 @@ public static class RolloutCommand
         }
         else
         {
-            await console.Live(RolloutView.Render(session)).StartAsync(live => session.RunAsync(() => live.UpdateTarget(RolloutView.Render(session)), cancel));
+            await console.Live(RolloutView.Render(session)).StartAsync(live => session.RunAsync(CommonOptions.AtMostEvery(s_picture, () => live.UpdateTarget(RolloutView.Render(session))), cancel));
         }
 
         RolloutView.Summarise(console, session);
@@ -115,17 +116,7 @@ public static class RolloutCommand
     private static async Task RunPlainAsync(IAnsiConsole console, RolloutSession session, CancellationToken cancel)
     {
         session.Happened += console.WriteLine;
-        DateTime next = DateTime.UtcNow;
-        await session.RunAsync(
-            () =>
-            {
-                if (DateTime.UtcNow >= next)
-                {
-                    next = DateTime.UtcNow + s_plainLine;
-                    console.WriteLine(RolloutView.Line(session));
-                }
-            },
-            cancel);
+        await session.RunAsync(CommonOptions.AtMostEvery(s_plainLine, () => console.WriteLine(RolloutView.Line(session))), cancel);
     }
 
     private static RolloutSettings Read(ParseResult parsed)

@@ -36,6 +36,9 @@ public sealed record EmulateSettings
     /// <summary>Its password, or null.</summary>
     public string? Password { get; init; }
 
+    /// <summary>File with the public key of releases that the nodes take, or null: then they take none.</summary>
+    public string? ReleaseKeyFile { get; init; }
+
     /// <summary>Faults around the nodes.</summary>
     public IReadOnlySet<NodeFault> Faults { get; init; } = new HashSet<NodeFault>();
 

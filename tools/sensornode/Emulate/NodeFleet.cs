@@ -98,7 +98,7 @@ public sealed class NodeFleet : IDisposable
 
     private static void AddFiles(FlashFileSystem flash, EmulateSettings settings)
     {
-        foreach ((string name, string? file) in new[] { (AuthorityName, settings.AuthorityFile), (CertificateName, settings.CertificateFile), (KeyName, settings.KeyFile) })
+        foreach ((string name, string? file) in new[] { (AuthorityName, settings.AuthorityFile), (CertificateName, settings.CertificateFile), (KeyName, settings.KeyFile), ("release.key.pub", settings.ReleaseKeyFile) })
         {
             if (file != null)
             {

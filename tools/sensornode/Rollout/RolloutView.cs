@@ -41,6 +41,13 @@ public static class RolloutView
     public static void Summarise(IAnsiConsole console, RolloutSession session)
     {
         RolloutPlan plan = session.Plan;
+        string sent = string.Create(CultureInfo.InvariantCulture, $"{session.Server.Pieces} pieces, {session.Server.Bytes} bytes sent, {session.Server.PutOff} requests put off");
+        if (plan.Nodes.Count == 0)
+        {
+            console.WriteLine(sent);
+            return;
+        }
+
         RolloutNode[] told = [.. plan.Nodes.Where(node => node.Outcome is not (NodeOutcome.Confirmed or NodeOutcome.Waiting))];
         foreach (RolloutNode node in told.Take(RowsMax))
         {
@@ -52,8 +59,7 @@ public static class RolloutView
             console.WriteLine($"  and {told.Length - RowsMax} more");
         }
 
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{plan.Confirmed} of {plan.Wanted} nodes run it, {plan.Failed} failed, {plan.Nodes.Count - plan.Wanted} left out; {session.Waves} waves; {session.Server.Pieces} pieces, {session.Server.Bytes} bytes sent, {session.Server.PutOff} requests put off; {session.OffersLeft} offers left at the broker"));
+        console.WriteLine($"{plan.Confirmed} of {plan.Wanted} nodes run it, {plan.Failed} failed, {plan.Nodes.Count - plan.Wanted} left out; {session.Waves} waves; {sent}; {session.OffersLeft} offers left at the broker");
     }
 
     private static IEnumerable<(string Words, int Count, Color Colour)> Counts(RolloutPlan plan)
