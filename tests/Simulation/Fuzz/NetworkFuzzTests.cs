@@ -49,7 +49,14 @@ public sealed class NetworkFuzzTests(ITestOutputHelper output) : FirmwareFuzz(ou
         Assert.NotNull(services.GetType().GetField("Configuration")!.GetValue(services));
         Set(services, "Settings", store);
         Set(services, "BoardRules", New(Sandbox.Context.LoadFirmware("SensorNode.Boot"), "SensorNode.Boot.BoardRules"));
-        Set(services, "Log", New(boards, "SensorNode.Esp32.ConsoleLog", New(boards, "SensorNode.Esp32.DeviceClock")));
+        object clock = New(boards, "SensorNode.Esp32.DeviceClock");
+        Set(services, "Log", New(boards, "SensorNode.Esp32.ConsoleLog", clock));
+        Set(services, "Clock", clock);
+        Set(services, "Files", Files);
+        Set(services, "NodeName", "a-node-that-nobody-names");
+        Set(services, "Panel", New(boards, "SensorNode.Esp32.BoardPanel", -1, false, -1));
+        object floor = New(Base, "SensorNode.Storage.ClockFloor", Files);
+        Sandbox.Run(() => Set(services, "Events", New(Base, "SensorNode.Storage.EventLog", Files, clock, floor)));
         object table = New(Base, "SensorNode.Sparkplug.MetricTable", New(app, "SensorNode.Sparkplug.MetricCatalog"), services.GetType().GetField("Configuration")!.GetValue(services)!);
         object handler = New(Base, "SensorNode.Link.CommandHandler", services, table, New(app, "SensorNode.Node.NodeRequests"), New(Base, "SensorNode.Sparkplug.Snapshot"));
         Func<object?[], object?> handle = Method(handler, "Handle");
