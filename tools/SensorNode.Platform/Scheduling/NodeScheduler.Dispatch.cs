@@ -217,6 +217,10 @@ public sealed partial class NodeScheduler
             {
                 NodeThread.AsHost(entry.Callback!);
             }
+            catch (NodePoweredOffException)
+            {
+                // Power went, from another thread, after the event was taken: as if it had gone just before.
+            }
             catch (Exception exception)
             {
                 failure = exception;
