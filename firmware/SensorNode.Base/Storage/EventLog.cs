@@ -64,8 +64,9 @@ namespace SensorNode.Storage
                 int seconds = (int)((isSet ? _clock.UtcMs : _floor.UtcMs) / 1000);
                 int word = kind | (detail & 0xFFFF) << 8;
                 bool isRepeat = _newest > 0 && (_newestWord & ~IsFloorFlag) == word && (uint)(seconds - _newestSeconds) < RepeatSeconds;
-                if (isRepeat && kind != EventKind.Settings)
+                if ((isRepeat && kind != EventKind.Settings) || _newest == int.MaxValue)
                 {
+                    // The last number can only come from a forged record; none may follow it.
                     return;
                 }
 

@@ -38,8 +38,13 @@ public sealed class UpdateFuzzTests(ITestOutputHelper output) : FirmwareFuzz(out
             int newest = (int)Get(log, "Newest")!;
             Assert.True(newest >= 0);
             Assert.True(newest == 0 || Method(log, "Text")([newest]) is string, $"event {newest} is the newest, and not there");
-            Method(log, "Add")([mutator.Draw(12), mutator.Draw(70_000)]);
-            Assert.InRange((int)Get(log, "Newest")!, newest, newest == int.MaxValue ? newest : newest + 1);
+            if (mutator.Draw(16) == 0)
+            {
+                // The host keeps a little for each object that was ever locked, and adding locks.
+                Method(log, "Add")([mutator.Draw(12), mutator.Draw(70_000)]);
+                Assert.InRange((int)Get(log, "Newest")!, newest, newest == int.MaxValue ? newest : newest + 1);
+            }
+
             Clear();
             return newest > 0;
         });
