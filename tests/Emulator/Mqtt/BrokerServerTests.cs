@@ -26,12 +26,18 @@ public class BrokerServerTests
             await publisher.PublishAsync($"a/{i}", i == 50 ? payload : [(byte)i], i % 2);
         }
 
+        // Order holds for each QoS (MQTT 3.1.1, 4.6): one with QoS 0 may pass those that wait for an acknowledgement.
+        int[] next = [0, 1];
         for (int i = 0; i < 100; i++)
         {
             MqttMessage message = await Next(subscriber);
-            Assert.Equal($"a/{i}", message.Topic);
-            Assert.Equal(i == 50 ? payload : [(byte)i], message.Payload);
+            int expected = next[message.QualityOfService];
+            next[message.QualityOfService] += 2;
+            Assert.Equal($"a/{expected}", message.Topic);
+            Assert.Equal(expected == 50 ? payload : [(byte)expected], message.Payload);
         }
+
+        Assert.Equal([100, 101], next);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class BrokerSession(string clientId, bool isClean, BrokerOptions
     /// <summary>Takes the connection away.</summary>
     public void Detach() => Connection = null;
 
-    /// <summary>Sends a message to the client, or keeps it for later.</summary>
+    /// <summary>Sends a message to the client, or keeps it for later. One with QoS 0 does not wait behind unacknowledged ones with QoS 1; each QoS keeps its order (MQTT 3.1.1, 4.6).</summary>
     /// <param name="message">With the QoS it is to be delivered with, 0 or 1.</param>
     public void Deliver(MqttMessage message)
     {
