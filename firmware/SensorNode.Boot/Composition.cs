@@ -17,7 +17,7 @@ namespace SensorNode.Boot
         private const int Kx134Address = 0x1E;
         private const int Bme280Address = 0x76;
 
-        internal static NodeServices Build(NodeConfiguration configuration, IClock clock, ILog log, IFileStore files)
+        internal static NodeServices Build(NodeConfiguration configuration, IClock clock, ILog log, IFileStore files, ISystem system)
         {
             string boardName = configuration.Text(ConfigurationKey.Board);
             BoardProfile board = BoardCatalog.Find(boardName);
@@ -34,7 +34,7 @@ namespace SensorNode.Boot
             services.Clock = clock;
             services.Log = log;
             services.Files = files;
-            services.System = new Esp32System();
+            services.System = system;
             services.NodeName = configuration.Text(ConfigurationKey.SparkplugNode);
             if (services.NodeName.Length == 0)
             {

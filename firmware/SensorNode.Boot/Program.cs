@@ -18,26 +18,32 @@ namespace SensorNode.Boot
             DeviceClock clock = new DeviceClock();
             ConsoleLog log = new ConsoleLog(clock);
             FlashFiles files = new FlashFiles();
+            Esp32System system = new Esp32System(clock);
             BootRecord boots = new BootRecord(files);
-            RestartReason restartReason = boots.Begin();
-            log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason " + ((int)restartReason).ToString());
+            SleepState slept = Wake(system, boots, files, clock);
+            RestartReason restartReason = slept != null ? RestartReason.Wake : boots.Begin();
+            log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason: " + RestartReasonText.Of(restartReason));
             ClockFloor floor = new ClockFloor(files);
             EventLog events = new EventLog(files, clock, floor);
-            events.Add(EventKind.Start, (int)restartReason);
-            FinishReset(files, events, log, clock);
+            if (slept == null)
+            {
+                events.Add(EventKind.Start, (int)restartReason);
+                FinishReset(files, events, log, clock);
+            }
 
             ConfigurationStore settings = new ConfigurationStore(files);
             NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
             RestartReason next = RestartReason.Fault;
             try
             {
-                NodeServices services = Composition.Build(configuration, clock, log, files);
+                NodeServices services = Composition.Build(configuration, clock, log, files, system);
+                services.Slept = slept;
                 services.Settings = settings;
                 services.ClockFloor = floor;
                 services.Events = events;
                 services.RestartReason = restartReason;
                 services.BootCount = boots.BootCount;
-                next = ApplicationLoader.Load(services, reason => Restart(boots, log, reason)).Run(services);
+                next = ApplicationLoader.Load(services, reason => Restart(boots, log, system, reason)).Run(services);
             }
             catch (Exception e)
             {
@@ -46,7 +52,25 @@ namespace SensorNode.Boot
                 clock.Sleep(RestartDelayMs);
             }
 
-            Restart(boots, log, next);
+            Restart(boots, log, system, next);
+        }
+
+        /// <summary>What was kept through the deep sleep that this start has ended; null for a start of any other kind, and where the node itself had restarted since.</summary>
+        private static SleepState Wake(Esp32System system, BootRecord boots, FlashFiles files, DeviceClock clock)
+        {
+            if (!system.IsTimerWake || boots.Reason != RestartReason.PowerOn)
+            {
+                return null;
+            }
+
+            SleepState slept = new SleepState(files);
+            if (!slept.TryOpen())
+            {
+                return null;
+            }
+
+            clock.Continue(slept.WakeTickMs);
+            return slept;
         }
 
         /// <summary>A reset that was asked for comes before everything else; until all is wiped the node does nothing.</summary>
@@ -64,11 +88,11 @@ namespace SensorNode.Boot
             }
         }
 
-        private static void Restart(BootRecord boots, ILog log, RestartReason reason)
+        private static void Restart(BootRecord boots, ILog log, ISystem system, RestartReason reason)
         {
             boots.End(reason);
             log.Write("restarting, reason " + ((int)reason).ToString());
-            new Esp32System().Reboot();
+            system.Reboot();
         }
 
         /// <summary>Reads node.conf. With a fault in it there is nothing right to do but to say so, again and again, to whoever opens the console.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Reflection;
+using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using SensorNode.Contracts;
@@ -10,6 +11,12 @@ namespace SensorNode.Esp32
     public sealed class Esp32System : ISystem
     {
         private readonly Random _random = new Random();
+        private readonly DeviceClock _clock;
+
+        public Esp32System(DeviceClock clock)
+        {
+            _clock = clock;
+        }
 
         /// <inheritdoc/>
         public string HardwareAddress { get; } = WifiNetwork.HardwareAddress();
@@ -45,6 +52,26 @@ namespace SensorNode.Esp32
                 // The runtime has no other way to say that it is not there.
                 return -1;
             }
+        }
+
+        /// <inheritdoc/>
+        public bool LightSleep(int milliseconds)
+        {
+            long utcMs = _clock.UtcMs;
+            long tickMs = _clock.TickMs;
+            bool hasSlept = Sleep.EnableWakeupByTimer(TimeSpan.FromMilliseconds(milliseconds)) == EspNativeError.OK && Sleep.StartLightSleep() == EspNativeError.OK;
+            _clock.PassSleep(utcMs, tickMs);
+            return hasSlept;
+        }
+
+        /// <inheritdoc/>
+        public void DeepSleep(int milliseconds)
+        {
+            Sleep.EnableWakeupByTimer(TimeSpan.FromMilliseconds(milliseconds));
+
+            // Only asks the runtime to end; the board sleeps when no thread runs any more.
+            Sleep.StartDeepSleep();
+            Thread.Sleep(Timeout.Infinite);
         }
 
         /// <inheritdoc/>

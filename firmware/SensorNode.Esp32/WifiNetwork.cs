@@ -19,6 +19,7 @@ namespace SensorNode.Esp32
 
         private readonly IClock _clock;
         private readonly string _timeServer;
+        private bool _isDown;
 
         public WifiNetwork(IClock clock, string timeServer)
         {
@@ -49,16 +50,31 @@ namespace SensorNode.Esp32
                     return false;
                 }
 
-                if (!hasAsked && waitedMs > SelfConnectMs)
+                if (!hasAsked && (_isDown || waitedMs > SelfConnectMs))
                 {
                     hasAsked = true;
-                    AskForConnection(timeoutMs - SelfConnectMs);
+                    AskForConnection(timeoutMs - (int)waitedMs);
                 }
 
                 _clock.Sleep(PollMs);
             }
 
+            _isDown = false;
             return true;
+        }
+
+        /// <inheritdoc/>
+        public void TakeDown()
+        {
+            _isDown = true;
+            try
+            {
+                WifiNetworkHelper.Disconnect();
+            }
+            catch (Exception)
+            {
+                // The helper was not asked for this connection, or the radio is off: there is nothing to take down.
+            }
         }
 
         /// <inheritdoc/>

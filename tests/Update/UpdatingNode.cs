@@ -268,5 +268,9 @@ internal sealed class BoardStub : ISystem
 
     public int Random(int exclusiveMax) => exclusiveMax <= 1 ? 0 : _random.Next(Math.Min(exclusiveMax, 65536));
 
+    public bool LightSleep(int milliseconds) => false;
+
+    public void DeepSleep(int milliseconds) => throw new InvalidOperationException("sleeps");
+
     public void Reboot() => throw new InvalidOperationException("reboot by force");
 }

@@ -45,18 +45,24 @@ public sealed class NodePlatform
     /// <summary>Where Assembly.Load goes.</summary>
     public INodeAssemblyLoader? Loader { get; set; }
 
+    /// <summary>True where this boot is the end of a deep sleep that its timer ended.</summary>
+    public bool IsTimerWake { get; init; }
+
     /// <summary>State that stand-ins keep for the life of this boot, by their own names: mapped pins, whether Wi-Fi is up, ..</summary>
     public IDictionary<string, object> State { get; } = new Dictionary<string, object>();
 
     /// <summary>The scheduler of <see cref="Process"/>.</summary>
     public NodeScheduler Scheduler => Process.Scheduler;
 
-    /// <summary>UTC as the node's clock shows it, in ticks of 100 ns since year 1. Starts at 1970 in each boot.</summary>
+    /// <summary>UTC as the node's clock shows it, in ticks of 100 ns since year 1. Starts at 1970 with power and in each restart, and goes on through sleep.</summary>
     public long UtcTicks
     {
         get => DateTime.UnixEpoch.Ticks + Process.UptimeNs / 100 + _utcOffsetTicks;
         set => _utcOffsetTicks = value - DateTime.UnixEpoch.Ticks - Process.UptimeNs / 100;
     }
+
+    /// <summary>The clock has gone through a sleep, as well as it could.</summary>
+    public void PassSleep(long sleptNs) => _utcOffsetTicks += sleptNs / 100 * Time.SleepErrorPpm / 1_000_000;
 
     /// <summary>Every platform call begins with this: throws without power, costs a little time, lets others run when the quantum is over.</summary>
     public void EnterCall() => Process.Scheduler.Charge(Process, Process.CallCostNs);

@@ -12,6 +12,9 @@ public sealed class NodeTime
     /// <summary>Time for an answer of the time server.</summary>
     public long AnswerNs { get; set; } = 50_000_000;
 
+    /// <summary>How much too fast a board's clock goes while it sleeps, in millionths: it then runs from an oscillator that drifts with temperature.</summary>
+    public int SleepErrorPpm { get; set; }
+
     /// <summary>True UTC at a time on the timeline, in ticks of 100 ns since year 1.</summary>
     public long UtcTicksAt(long nowNs) => UtcAt(nowNs).Ticks;
 

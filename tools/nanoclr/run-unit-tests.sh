@@ -144,7 +144,7 @@ for project in "$root"/tests/Unit/*/SensorNode.*.UnitTests.csproj; do
   if ! run "$name" "$bin/SensorNode.UnitLauncher/$folder/SensorNode.UnitLauncher.dll" "$bin/SensorNode.$name.UnitTests/$folder" "$bin/SensorNode.$name.UnitTests/$folder/NFUnitTest.dll"; then
     broken=$((broken + 1)); continue
   fi
-  total=$(grep -a '^TOTAL passed' "$work/$name.log" | tail -1)
+  total=$(grep -a '^TOTAL passed' "$work/$name.log" | tail -1 | tr -d '\r')
   if [ -z "$total" ]; then
     echo "$name: did not finish (exit code $status): $(tail -3 "$work/$name.stderr" | tr '\n' ' ')"; broken=$((broken + 1)); continue
   fi

@@ -1,5 +1,6 @@
 using System;
 using SensorNode.Contracts;
+using SensorNode.Storage;
 
 namespace SensorNode.Detection
 {
@@ -176,6 +177,24 @@ namespace SensorNode.Detection
             _learner = null;
             _extended = null;
             return Adopt(baseline);
+        }
+
+        /// <summary>Puts what <see cref="Recall"/> takes back. While watching only: what is being learned is not kept.</summary>
+        public void Keep(SleepState into)
+        {
+            into.PutShort(_alarm);
+            into.PutShort(_reason);
+            _steadiness.Keep(into);
+            _persistence.Keep(into);
+        }
+
+        /// <summary>Goes on as if nothing had been between <see cref="Keep"/> and this, once <see cref="Load"/> has put the same baseline in force.</summary>
+        public void Recall(SleepState from)
+        {
+            _alarm = from.TakeShort();
+            _reason = from.TakeShort();
+            _steadiness.Recall(from);
+            _persistence.Recall(from);
         }
 
         private bool Adopt(Baseline baseline)

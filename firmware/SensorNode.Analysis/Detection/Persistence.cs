@@ -1,3 +1,5 @@
+using SensorNode.Storage;
+
 namespace SensorNode.Detection
 {
     /// <summary>Turns scores into warning and alarm: the mean of the last four log2 scores, with hysteresis.</summary>
@@ -57,6 +59,41 @@ namespace SensorNode.Detection
             MeanQ8 = _healthy;
             Level = AlarmLevel.None;
             Reason = AlarmReason.None;
+        }
+
+        /// <summary>Puts what <see cref="Recall"/> takes back.</summary>
+        public void Keep(SleepState into)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                into.Put(_recent[i]);
+            }
+
+            into.Put(_next);
+            into.Put(_standing);
+            into.Put(_slowQ18);
+            into.Put((_isWarning ? 1 : 0) | (_isLoud ? 2 : 0) | (_isChronic ? 4 : 0) | Level << 3 | Reason << 8);
+            into.Put(MeanQ8);
+        }
+
+        /// <summary>Goes on where <see cref="Keep"/> was called, after Configure with the same baseline.</summary>
+        public void Recall(SleepState from)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                _recent[i] = from.Take();
+            }
+
+            _next = from.Take();
+            _standing = from.Take();
+            _slowQ18 = from.Take();
+            int flags = from.Take();
+            _isWarning = (flags & 1) != 0;
+            _isLoud = (flags & 2) != 0;
+            _isChronic = (flags & 4) != 0;
+            Level = flags >> 3 & 31;
+            Reason = flags >> 8;
+            MeanQ8 = from.Take();
         }
 
         /// <summary>Takes in a judged window.</summary>

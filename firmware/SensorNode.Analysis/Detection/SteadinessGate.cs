@@ -1,3 +1,5 @@
+using SensorNode.Storage;
+
 namespace SensorNode.Detection
 {
     /// <summary>Tells run-ups, run-downs and changes of state from steady running, by how much a window differs from the one before.</summary>
@@ -65,6 +67,32 @@ namespace SensorNode.Detection
             _hasPrevious = false;
             _history = 0;
             IsOverdue = false;
+        }
+
+        /// <summary>Puts what <see cref="Recall"/> takes back; what was learned stands in the baseline.</summary>
+        public void Keep(SleepState into)
+        {
+            into.PutShort(_hasPrevious ? 1 : 0);
+            for (int i = 0; i < _previous.Length; i++)
+            {
+                into.PutShort(_previous[i]);
+            }
+
+            into.Put((int)_history);
+            into.PutShort(IsOverdue ? 1 : 0);
+        }
+
+        /// <summary>Goes on where <see cref="Keep"/> was called.</summary>
+        public void Recall(SleepState from)
+        {
+            _hasPrevious = from.TakeShort() != 0;
+            for (int i = 0; i < _previous.Length; i++)
+            {
+                _previous[i] = (short)from.TakeShort();
+            }
+
+            _history = (uint)from.Take();
+            IsOverdue = from.TakeShort() != 0;
         }
 
         /// <summary>Forgets all that was learned.</summary>

@@ -4,13 +4,14 @@ using SensorNode.Contracts;
 using SensorNode.Detection;
 using SensorNode.Features;
 using SensorNode.Sparkplug;
+using SensorNode.Storage;
 using SensorNode.Supervision;
 
 namespace SensorNode.Node
 {
     /// <summary>Takes each window through features and detector, and puts what they say into the metric table.</summary>
     /// <remarks>Thread: its own. Nothing is allocated for a window; a change of the alarm makes its text.</remarks>
-    public sealed class Analysis : IProgress
+    public sealed class Analysis : IProgress, IRetained
     {
         private const int AxisCount = 3;
         private const int WaitMs = 5000;
@@ -64,6 +65,12 @@ namespace SensorNode.Node
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
         public int Progress { get; private set; }
 
+        /// <summary>False while it learns, while the baseline is not stored, and while a snapshot waits to be sent.</summary>
+        public bool CanBeKept
+        {
+            get { return _detector.Baseline != null && _detector.Baseline == _storedBaseline && !_snapshot.HasPart; }
+        }
+
         /// <summary>Asks the thread to end.</summary>
         public bool IsStopping { get; set; }
 
@@ -95,6 +102,24 @@ namespace SensorNode.Node
                     StoreBaseline();
                 }
             }
+        }
+
+        /// <inheritdoc/>
+        public void Keep(SleepState into)
+        {
+            _detector.Keep(into);
+            into.Put(_invalidCount);
+            into.PutShort(_envelopeAxis);
+            into.PutLong(_envelopeDueMs);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            _detector.Recall(from);
+            _invalidCount = from.Take();
+            _envelopeAxis = from.TakeShort();
+            _envelopeDueMs = from.TakeLong();
         }
 
         /// <summary>Once, after learning has ended. A write that failed is tried again after the next window.</summary>

@@ -41,7 +41,10 @@ namespace SensorNode.Node
             EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, table, requests, snapshot), recorder, snapshot, analysis.Work, services.NodeName);
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
-            Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature);
+            DutyCycle duty = DutyCycle.IsUsed(configuration)
+                ? new DutyCycle(services, Version, sampler, exchange, linkLoop, recorder, new IRetained[] { sampler, analysis, linkLoop, temperature })
+                : null;
+            Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature, duty);
 
             NodeLife.Start(sampler.Run, services.Log, requests);
             NodeLife.Start(analysis.Run, services.Log, requests);

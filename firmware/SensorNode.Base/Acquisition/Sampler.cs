@@ -1,5 +1,7 @@
+using System.Threading;
 using SensorNode.Configuration;
 using SensorNode.Contracts;
+using SensorNode.Storage;
 using SensorNode.Supervision;
 
 namespace SensorNode.Acquisition
@@ -10,9 +12,10 @@ namespace SensorNode.Acquisition
     ///         three quarters of it costs nothing; a longer one is an overrun, which marks the window.
     /// Faults: an overrun or a failed transfer ends the window at once; it is handed on marked and empty, and sampling starts anew.
     /// </remarks>
-    public sealed class Sampler
+    public sealed class Sampler : IRetained
     {
         private const int WaitMs = 1000;
+        private const int RestStepMs = 5000;
 
         private readonly IAccelerometer _accelerometer;
         private readonly IClock _clock;
@@ -21,6 +24,7 @@ namespace SensorNode.Acquisition
         private readonly int _points;
         private readonly int _drainMs;
         private readonly int _windowMs;
+        private readonly AutoResetEvent _wake;
         private CapturedWindow _window;
         private bool _isConfigured = true;
 
@@ -40,6 +44,9 @@ namespace SensorNode.Acquisition
             int quarterMs = (int)((long)accelerometer.FifoCapacitySamples * 250000 / accelerometer.OutputRateMilliHz);
             _drainMs = quarterMs < 10 ? 10 : quarterMs > 200 ? 200 : quarterMs;
             _windowMs = (int)((long)_points * 1000000 / accelerometer.OutputRateMilliHz);
+
+            // In light sleep the runtime's waits stand still: whoever puts the node to sleep wakes the sampler.
+            _wake = DutyCycle.IsUsed(configuration) ? new AutoResetEvent(false) : null;
         }
 
         /// <summary>Asks for self-tests; null where nobody does.</summary>
@@ -56,6 +63,18 @@ namespace SensorNode.Acquisition
 
         /// <summary>Failed transfers and silences of the chip.</summary>
         public int BusFaultCount { get; private set; }
+
+        /// <summary>True between two windows.</summary>
+        public bool IsResting { get; private set; }
+
+        /// <summary>Time since boot at which the next window begins; while <see cref="IsResting"/>.</summary>
+        public long NextMs { get; private set; }
+
+        /// <inheritdoc/>
+        public bool CanBeKept
+        {
+            get { return true; }
+        }
 
         /// <summary>Asks the thread to end.</summary>
         public bool IsStopping { get; set; }
@@ -93,6 +112,28 @@ namespace SensorNode.Acquisition
             }
 
             _accelerometer.Stop();
+        }
+
+        /// <summary>Looks at the clock now.</summary>
+        public void Wake()
+        {
+            _wake.Set();
+        }
+
+        /// <inheritdoc/>
+        public void Keep(SleepState into)
+        {
+            into.Put(WindowCount);
+            into.Put(OverrunCount);
+            into.Put(BusFaultCount);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            WindowCount = from.Take();
+            OverrunCount = from.Take();
+            BusFaultCount = from.Take();
         }
 
         private void TakeNext()
@@ -173,19 +214,31 @@ namespace SensorNode.Acquisition
 
         private void Rest(long startMs, bool isGood)
         {
-            int pauseMs = _configuration.Number(ConfigurationKey.WindowIntervalMs) - (int)(_clock.TickMs - startMs);
-            if (!isGood && pauseMs < 1000)
+            long nowMs = _clock.TickMs;
+            NextMs = startMs + _configuration.Number(ConfigurationKey.WindowIntervalMs);
+            if (!isGood && NextMs < nowMs + 1000)
             {
-                pauseMs = 1000;
+                NextMs = nowMs + 1000;
             }
 
-            while (pauseMs > 0 && !IsStopping && !(isGood && Commissioning != null && Commissioning.IsCheckWanted))
+            IsResting = true;
+            while (nowMs < NextMs && !IsStopping && !(isGood && Commissioning != null && Commissioning.IsCheckWanted))
             {
-                int stepMs = pauseMs > 5000 ? 5000 : pauseMs;
-                _clock.Sleep(stepMs);
-                pauseMs -= stepMs;
+                int stepMs = NextMs - nowMs > RestStepMs ? RestStepMs : (int)(NextMs - nowMs);
+                if (_wake == null)
+                {
+                    _clock.Sleep(stepMs);
+                }
+                else
+                {
+                    _wake.WaitOne(stepMs, false);
+                }
+
+                nowMs = _clock.TickMs;
                 Progress++;
             }
+
+            IsResting = false;
         }
     }
 }

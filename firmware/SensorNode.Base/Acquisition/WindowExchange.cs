@@ -26,6 +26,18 @@ namespace SensorNode.Acquisition
         /// <summary>True where a second window goes round.</summary>
         public bool HasTwo { get; private set; }
 
+        /// <summary>True while no window waits for the analysis or is with it. For one window only.</summary>
+        public bool IsEmpty
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _spare != null;
+                }
+            }
+        }
+
         /// <summary>Windows that were replaced before the analysis took them.</summary>
         public int SkippedCount { get; private set; }
 

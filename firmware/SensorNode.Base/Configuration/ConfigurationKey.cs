@@ -38,8 +38,10 @@ namespace SensorNode.Configuration
         public const int DeadBandTemperature = 32;
         public const int DeadBandScore = 33;
         public const int UpdateMode = 34;
+        public const int PowerProfile = 35;
+        public const int PowerConnectWindows = 36;
 
         /// <summary>How many settings there are.</summary>
-        public const int Count = 35;
+        public const int Count = 37;
     }
 }

@@ -5,6 +5,8 @@ namespace SensorNode.Configuration
     /// <summary>What must hold between settings, after each has been checked by itself.</summary>
     public static class ConfigurationRules
     {
+        private const int SleepIntervalMsMin = 10000;
+
         /// <summary>Adds one string a broken rule: the keys, what is wrong, what would be right.</summary>
         public static void Check(NodeConfiguration configuration, ArrayList faults)
         {
@@ -13,6 +15,12 @@ namespace SensorNode.Configuration
             if (configuration.Number(ConfigurationKey.ReportHeartbeatSeconds) < configuration.Number(ConfigurationKey.ReportIntervalSeconds))
             {
                 faults.Add("report.heartbeat_s: is shorter than report.interval_s; it must be at least as long");
+            }
+
+            int intervalMs = configuration.Number(ConfigurationKey.WindowIntervalMs);
+            if (configuration.Number(ConfigurationKey.PowerProfile) != ConfigurationSchema.PowerContinuous && intervalMs < SleepIntervalMsMin)
+            {
+                faults.Add("window.interval_ms: " + intervalMs.ToString() + " leaves no time to sleep; power.profile = " + configuration.Show(ConfigurationKey.PowerProfile) + " needs " + SleepIntervalMsMin.ToString() + " or more");
             }
         }
 

@@ -27,6 +27,15 @@ namespace SensorNode.Configuration
         /// <summary>update.mode: index of "security", only releases of that class.</summary>
         public const int UpdateSecurity = 1;
 
+        /// <summary>power.profile: index of "continuous", always connected.</summary>
+        public const int PowerContinuous = 0;
+
+        /// <summary>power.profile: index of "timed", light sleep between windows.</summary>
+        public const int PowerTimed = 1;
+
+        /// <summary>power.profile: index of "deep-sleep".</summary>
+        public const int PowerDeepSleep = 2;
+
         /// <summary>Fills one description.</summary>
         /// <param name="key">0 to <see cref="ConfigurationKey.Count"/> - 1.</param>
         /// <param name="item">Overwritten.</param>
@@ -65,7 +74,7 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.ReportDeadBandPercent:
                     return false;
                 default:
-                    return key < ConfigurationKey.DeadBandVelocity;
+                    return key < ConfigurationKey.DeadBandVelocity || key == ConfigurationKey.PowerProfile;
             }
         }
 
@@ -118,6 +127,8 @@ namespace SensorNode.Configuration
                 case ConfigurationKey.DeadBandTemperature: item.SetNumber("report.dead_band_temperature_cc", 50, 0, 5000, "0.01 degC", "The same for temperatures; four times this for the trend in an hour."); break;
                 case ConfigurationKey.DeadBandScore: item.SetNumber("report.dead_band_score_q8", 128, 0, 16384, "log2/256", "The same for the detector's score."); break;
                 case ConfigurationKey.UpdateMode: item.SetChoice("update.mode", UpdateAuto, "auto|security|hold", "Releases the node fetches and starts: all, those that close a hole, none."); break;
+                case ConfigurationKey.PowerProfile: item.SetChoice("power.profile", PowerContinuous, "continuous|timed|deep-sleep", "Always connected, or light or deep sleep between windows."); break;
+                case ConfigurationKey.PowerConnectWindows: item.SetNumber("power.connect_windows", 6, 1, 1000, "windows", "Windows from connection to connection of a node that sleeps; an alarm does not wait."); break;
                 default: item.SetText("", "", 0, 0, ""); break;
             }
         }

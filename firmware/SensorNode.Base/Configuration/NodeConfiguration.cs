@@ -1,10 +1,13 @@
 namespace SensorNode.Configuration
 {
     /// <summary>The settings of a node. Starts with every default; what is set has been checked against the schema.</summary>
+    /// <remarks>Memory: 4 bytes a setting, and 12 a text: an element of an array of references takes 12.</remarks>
     public sealed class NodeConfiguration
     {
+        private const int TextCount = 11;
+
         private readonly int[] _numbers = new int[ConfigurationKey.Count];
-        private readonly string[] _texts = new string[ConfigurationKey.Count];
+        private readonly string[] _texts = new string[TextCount];
 
         /// <summary>Every setting at its default.</summary>
         public NodeConfiguration()
@@ -14,7 +17,7 @@ namespace SensorNode.Configuration
             {
                 ConfigurationSchema.Describe(key, item);
                 _numbers[key] = item.DefaultNumber;
-                _texts[key] = item.DefaultText;
+                PutText(key, item.DefaultText);
             }
         }
 
@@ -24,10 +27,11 @@ namespace SensorNode.Configuration
             return _numbers[key];
         }
 
-        /// <summary>Value of a Text; an empty string where it is not given.</summary>
+        /// <summary>Value of a Text; an empty string where it is not given, null where the setting is no Text.</summary>
         public string Text(int key)
         {
-            return _texts[key];
+            int slot = TextSlot(key);
+            return slot < 0 ? null : _texts[slot];
         }
 
         /// <summary>The broker's port, with the default of the security in force.</summary>
@@ -56,13 +60,13 @@ namespace SensorNode.Configuration
         public void Take(int key, NodeConfiguration other)
         {
             _numbers[key] = other._numbers[key];
-            _texts[key] = other._texts[key];
+            PutText(key, other.Text(key));
         }
 
         /// <summary>True where both have the same value.</summary>
         public bool IsSame(int key, NodeConfiguration other)
         {
-            return _numbers[key] == other._numbers[key] && _texts[key] == other._texts[key];
+            return _numbers[key] == other._numbers[key] && Text(key) == other.Text(key);
         }
 
         /// <summary>The value as node.conf would have it.</summary>
@@ -74,7 +78,7 @@ namespace SensorNode.Configuration
             {
                 case ConfigurationKind.Number: return _numbers[key].ToString();
                 case ConfigurationKind.Choice: return item.ChoiceWords()[_numbers[key]];
-                default: return _texts[key];
+                default: return Text(key);
             }
         }
 
@@ -96,6 +100,30 @@ namespace SensorNode.Configuration
                 case ConfigurationKind.Number: return TrySetNumber(key, item, value);
                 case ConfigurationKind.Choice: return TrySetChoice(key, item, value);
                 default: return TrySetText(key, item, value);
+            }
+        }
+
+        /// <summary>Where a Text stands; -1 for other kinds.</summary>
+        private static int TextSlot(int key)
+        {
+            switch (key)
+            {
+                case ConfigurationKey.MqttUser: return 5;
+                case ConfigurationKey.MqttPassword: return 6;
+                case ConfigurationKey.MqttCaFile: return 7;
+                case ConfigurationKey.MqttCertificateFile: return 8;
+                case ConfigurationKey.MqttKeyFile: return 9;
+                case ConfigurationKey.TimeServer: return 10;
+                default: return key <= ConfigurationKey.MqttHost ? key : -1;
+            }
+        }
+
+        private void PutText(int key, string value)
+        {
+            int slot = TextSlot(key);
+            if (slot >= 0)
+            {
+                _texts[slot] = value;
             }
         }
 
@@ -145,7 +173,7 @@ namespace SensorNode.Configuration
 
             if (reason == null)
             {
-                _texts[key] = value;
+                PutText(key, value);
             }
 
             return reason;

@@ -3,7 +3,7 @@ namespace SensorNode.Contracts
     /// <summary>Time, as firmware sees it. The only source of time outside the adapters.</summary>
     public interface IClock
     {
-        /// <summary>Milliseconds since boot. Never steps, never goes back.</summary>
+        /// <summary>Milliseconds since boot, or since the first of the boots that only deep sleep has parted. Never goes back; light sleep makes it step on.</summary>
         long TickMs { get; }
 
         /// <summary>Milliseconds since 1970-01-01 UTC. Meaningful only while <see cref="IsUtcSet"/>.</summary>

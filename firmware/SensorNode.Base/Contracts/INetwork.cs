@@ -9,6 +9,9 @@ namespace SensorNode.Contracts
         /// <summary>Brings the station up with the stored credentials; may be called again at any time. Blocks for up to the given time.</summary>
         bool BringUp(int timeoutMs);
 
+        /// <summary>Takes the station down before a sleep, in which it cannot keep its connection. BringUp brings it back.</summary>
+        void TakeDown();
+
         /// <summary>Asks the time server once, and sets the clock. Blocks for some seconds at most.</summary>
         bool SetClockFromNetwork();
     }

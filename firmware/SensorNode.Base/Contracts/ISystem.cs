@@ -19,6 +19,15 @@ namespace SensorNode.Contracts
         /// <returns>-1 where there is none of that name.</returns>
         long AssemblyVersion(string name);
 
+        /// <summary>Stops processor and radio, keeps memory. No thread runs meanwhile, and their waits do not get shorter by it.</summary>
+        /// <param name="milliseconds">1 or more.</param>
+        /// <returns>False where the board did not sleep.</returns>
+        bool LightSleep(int milliseconds);
+
+        /// <summary>Stops everything but a timer, which starts the board again. Memory is lost; the time of day goes on. Does not return.</summary>
+        /// <param name="milliseconds">1 or more.</param>
+        void DeepSleep(int milliseconds);
+
         /// <summary>Restarts the board. Does not return.</summary>
         void Reboot();
     }

@@ -53,6 +53,9 @@ namespace SensorNode.Contracts
         /// <summary>The console.</summary>
         public ILog Log;
 
+        /// <summary>What was kept through the deep sleep that this start has ended; null for any other start, and once it was taken.</summary>
+        public SleepState Slept;
+
         /// <summary>Why the node started this time.</summary>
         public RestartReason RestartReason;
 

@@ -28,6 +28,9 @@ namespace SensorNode.Contracts
         ConfigurationWithdrawn = 7,
 
         /// <summary>A factory reset was asked for.</summary>
-        FactoryReset = 8
+        FactoryReset = 8,
+
+        /// <summary>The node's own timer ended its deep sleep. Not stored, and no start of its own: the node goes on.</summary>
+        Wake = 9
     }
 }

@@ -10,6 +10,7 @@ namespace SensorNode.Link
     {
         private const int FarewellMs = 2000;
         private const int HostWaitMs = 30000;
+        private const int ListenMs = 5000;
 
         private readonly IMessageLink _link;
         private readonly IClock _clock;
@@ -32,6 +33,7 @@ namespace SensorNode.Link
         private long _openedMs;
         private long _lastUtcMs;
         private long _lastHeartbeatMs;
+        private long _listenUntilMs;
         private bool _isBorn;
         private bool _hasBegun;
 
@@ -63,6 +65,25 @@ namespace SensorNode.Link
         public bool HasRoundTrip
         {
             get { return _isBorn && _history.HasRoundTrip; }
+        }
+
+        /// <summary>The server that is tried next, from 0; for a node that forgets it in its sleep.</summary>
+        public int Server
+        {
+            get { return _server; }
+            set { _server = value >= 0 && value < _servers.Count ? value : 0; }
+        }
+
+        /// <summary>True once all is told and acknowledged, and nobody has said anything for a while.</summary>
+        public bool IsDone
+        {
+            get
+            {
+                lock (_table)
+                {
+                    return _isBorn && !_table.IsUrgent && _history.IsDone && _clock.TickMs >= _listenUntilMs;
+                }
+            }
         }
 
         /// <summary>Connects with a new bdSeq and subscribes. The birth follows from <see cref="Serve"/>. Where it fails, the next attempt goes to the next server.</summary>
@@ -170,6 +191,7 @@ namespace SensorNode.Link
                 return;
             }
 
+            _listenUntilMs = _clock.TickMs + ListenMs;
             string answer = _commands.Handle(message.Payload);
             lock (_table)
             {
@@ -260,6 +282,7 @@ namespace SensorNode.Link
 
             _sequence = 0;
             _lastHeartbeatMs = _clock.TickMs;
+            _listenUntilMs = _clock.TickMs + ListenMs;
             LinkStatus status = _link.Publish(_topics.Birth, payload, 0, false, out int _);
             _isBorn = status == LinkStatus.Ok;
             if (_isBorn && !_hasBegun)

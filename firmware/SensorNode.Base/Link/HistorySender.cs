@@ -45,6 +45,18 @@ namespace SensorNode.Link
         /// <summary>True once the broker has acknowledged something in this session.</summary>
         internal bool HasRoundTrip { get; private set; }
 
+        /// <summary>True once everything that waited has gone out and the broker has acknowledged it.</summary>
+        internal bool IsDone
+        {
+            get
+            {
+                lock (_snapshot)
+                {
+                    return HasRoundTrip && _isAtEnd && !_hasRecord && _markId == 0 && _sinceMark == 0 && !_snapshot.IsWanted && !_snapshot.HasPart;
+                }
+            }
+        }
+
         /// <summary>After the first birth of a connection.</summary>
         internal void Begin()
         {

@@ -9,6 +9,9 @@ namespace SensorNode.Link
         /// <summary>Fills the measured part of a record from the metric table, whose lock the caller holds.</summary>
         void Fill(JournalRecord record);
 
+        /// <summary>A number that changes with what is worth a connection at once, from the metric table, whose lock the caller holds. 0 or more.</summary>
+        int State();
+
         /// <summary>Adds the measured part of a stored record to a historical message. Called twice for one message, and adds the same both times.</summary>
         void WriteTo(JournalRecord record, MessageBuilder messages, long utcMs);
     }

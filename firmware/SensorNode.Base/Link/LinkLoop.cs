@@ -2,23 +2,33 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 using SensorNode.Storage;
+using SensorNode.Supervision;
 using SensorNode.Update;
 
 namespace SensorNode.Link
 {
     /// <summary>Keeps the edge node connected: network, clock, connection, in this order, with back-off between attempts.</summary>
-    /// <remarks>Thread: its own, the only one that touches network and link.</remarks>
-    public sealed class LinkLoop
+    /// <remarks>
+    /// Thread: its own, the only one that touches network and link; that of a node which sleeps rests while there is nothing to do (<see cref="IsParked"/>).
+    /// Visits: such a node comes, tells what waits, listens, and goes in good order; the first visit begins with the thread.
+    /// </remarks>
+    public sealed class LinkLoop : IRetained
     {
         private const int ServeMs = 1000;
         private const long ClockIntervalMs = 86400000;
         private const int ClockDisputesMax = 3;
         private const int EventsToldMax = 8;
+        private const int VisitMs = 90000;
+        private const int ParkMs = 500;
+        private const long VisitClockIntervalMs = 600000;
 
         private readonly NodeServices _services;
         private readonly EdgeNode _edgeNode;
         private readonly MetricTable _table;
         private readonly Backoff _backoff;
+        private readonly bool _isVisitor;
+        private readonly long _clockIntervalMs;
+        private long _visitMs;
         private int _told;
         private int _openedCount;
         private int _clockDisputes;
@@ -34,10 +44,25 @@ namespace SensorNode.Link
             // Whether those of the starts before were told is not known: the newest come again, with their numbers.
             _told = _services.Events.Newest > EventsToldMax ? _services.Events.Newest - EventsToldMax : 0;
             ConnectedMs = _services.Clock.TickMs;
+            _visitMs = ConnectedMs;
+            _isVisitor = DutyCycle.IsUsed(services.Configuration);
+            _clockIntervalMs = _isVisitor ? VisitClockIntervalMs : ClockIntervalMs;
         }
 
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
         public int Progress { get; private set; }
+
+        /// <summary>True while a visit is over and the next was not asked for.</summary>
+        public bool IsParked { get; private set; }
+
+        /// <summary>True where the last visit told everything.</summary>
+        public bool HasDelivered { get; private set; }
+
+        /// <inheritdoc/>
+        public bool CanBeKept
+        {
+            get { return true; }
+        }
 
         /// <summary>Time since boot at which there was a connection last.</summary>
         public long ConnectedMs { get; private set; }
@@ -54,17 +79,62 @@ namespace SensorNode.Link
         /// <summary>True once the thread has ended.</summary>
         public bool HasEnded { get; private set; }
 
+        /// <summary>No visit until one is asked for. Before the thread starts.</summary>
+        public void Park()
+        {
+            IsParked = true;
+        }
+
+        /// <summary>Asks for a visit, while it is parked.</summary>
+        public void Visit(long nowMs)
+        {
+            _visitMs = nowMs;
+            _backoff.Reset();
+            HasDelivered = false;
+            IsParked = false;
+        }
+
+        /// <inheritdoc/>
+        public void Keep(SleepState into)
+        {
+            into.Put(_told);
+            into.Put(_openedCount);
+            into.Put(_edgeNode.Server);
+            into.PutLong(_clockAskedMs);
+            into.PutLong(ConnectedMs);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            _told = from.Take();
+            _openedCount = from.Take();
+            _edgeNode.Server = from.Take();
+            _clockAskedMs = from.TakeLong();
+            ConnectedMs = from.TakeLong();
+        }
+
         /// <summary>The thread's body.</summary>
         public void Run()
         {
             while (!IsStopping)
             {
+                if (IsParked)
+                {
+                    Rest(ParkMs);
+                    continue;
+                }
+
                 if (TryOpen())
                 {
                     Serve();
                 }
 
-                if (!IsStopping)
+                if (HasDelivered || IsVisitTooLong())
+                {
+                    IsParked = true;
+                }
+                else if (!IsStopping)
                 {
                     Rest(_backoff.NextDelayMs());
                 }
@@ -72,6 +142,12 @@ namespace SensorNode.Link
 
             _edgeNode.Close();
             HasEnded = true;
+        }
+
+        private bool IsVisitTooLong()
+        {
+            long nowMs = _services.Clock.TickMs;
+            return _isVisitor && nowMs - _visitMs > VisitMs && !StayAwake.IsWanted(_services, nowMs);
         }
 
         private bool TryOpen()
@@ -111,10 +187,10 @@ namespace SensorNode.Link
             return true;
         }
 
-        /// <summary>Asks the time server once in each boot and once a day. A time before the stored floor is believed only when it is given again and again.</summary>
+        /// <summary>Asks the time server once in each boot and once a day; a node that sleeps at each visit. A time before the stored floor is believed only when it is given again and again.</summary>
         private bool IsClockRight()
         {
-            if (_services.Clock.IsUtcSet && _services.Clock.TickMs - _clockAskedMs < ClockIntervalMs)
+            if (_services.Clock.IsUtcSet && _services.Clock.TickMs - _clockAskedMs < _clockIntervalMs)
             {
                 return true;
             }
@@ -153,7 +229,7 @@ namespace SensorNode.Link
         private void Serve()
         {
             LinkStatus status = LinkStatus.Ok;
-            while (status == LinkStatus.Ok && !IsStopping)
+            while (status == LinkStatus.Ok && !IsStopping && !HasDelivered)
             {
                 TellUpdate();
                 TellEvent();
@@ -170,13 +246,20 @@ namespace SensorNode.Link
                 {
                     _services.Settings.Confirm();
                 }
+
+                HasDelivered = _isVisitor && _edgeNode.IsDone && _told == _services.Events.Newest && !StayAwake.IsWanted(_services, ConnectedMs);
+                if (!_edgeNode.IsBorn && IsVisitTooLong())
+                {
+                    status = LinkStatus.HostOffline;
+                }
             }
 
             if (status != LinkStatus.Ok)
             {
                 _services.Log.Write("link: lost, " + LinkStatusText.Of(status));
-                _edgeNode.Close();
             }
+
+            _edgeNode.Close();
         }
 
         private void TellUpdate()

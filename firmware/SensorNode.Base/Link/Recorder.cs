@@ -21,7 +21,6 @@ namespace SensorNode.Link
         private readonly MetricTable _table;
         private readonly NodeConfiguration _configuration;
         private readonly int _ramRecords;
-        private long _nextMs;
 
         /// <param name="services">Clock, configuration and flash.</param>
         /// <param name="table">Locked while a record is made of it.</param>
@@ -37,11 +36,14 @@ namespace SensorNode.Link
             _journal = new Journal(services.Files);
             _journal.Open();
             _outbox = new Outbox(_journal, _ramRecords);
-            _nextMs = _clock.TickMs + IntervalMs;
+            NextMs = _clock.TickMs + IntervalMs;
         }
 
         /// <summary>What a record says.</summary>
         public IRecordSource Source { get; private set; }
+
+        /// <summary>Time since boot at which the present interval ends.</summary>
+        public long NextMs;
 
         /// <summary>The outbox; its lock is this object's.</summary>
         public Outbox Outbox
@@ -65,7 +67,16 @@ namespace SensorNode.Link
         /// <param name="lateMs">Time to leave to somebody else first.</param>
         public bool IsDue(long nowMs, int lateMs)
         {
-            return nowMs >= _nextMs + lateMs;
+            return nowMs >= NextMs + lateMs;
+        }
+
+        /// <summary>See <see cref="IRecordSource.State"/>.</summary>
+        public int State()
+        {
+            lock (_table)
+            {
+                return Source.State();
+            }
         }
 
         /// <summary>Makes the record that is due.</summary>
@@ -76,7 +87,7 @@ namespace SensorNode.Link
             lock (this)
             {
                 long intervalMs = IntervalMs;
-                _nextMs = nowMs - _nextMs < intervalMs ? _nextMs + intervalMs : nowMs + intervalMs;
+                NextMs = nowMs - NextMs < intervalMs ? NextMs + intervalMs : nowMs + intervalMs;
                 Fill();
                 _outbox.Add(_record, isReported);
             }

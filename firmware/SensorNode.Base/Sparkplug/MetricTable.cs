@@ -4,7 +4,8 @@ namespace SensorNode.Sparkplug
 {
     /// <summary>The current value of every metric, and which of them the broker does not know yet. Written by the analysis, read by the link; callers lock it.</summary>
     /// <remarks>
-    /// Memory: 21 bytes a metric, 12 more a text or array, 1 a setting, allocated once. Setting a value allocates nothing but the first array of a metric.
+    /// Memory: 17 bytes a metric, 12 more a text or array, 1 a setting, allocated once. Setting a value allocates nothing but the first array of a metric.
+    /// Times:  ms after a base, which moves on every six days; what is older than six days then counts as no older.
     /// Values: 32 bits, as they go on the wire. Settings have no value here, only the note that they have changed.
     /// </remarks>
     public sealed class MetricTable
@@ -12,6 +13,7 @@ namespace SensorNode.Sparkplug
         private const int NullFlag = 1;
         private const int ChangedFlag = 2;
         private const int ArrayFlag = 4;
+        private const int AgeMsMax = 1 << 30;
 
         private readonly int[] _values;
         private readonly int[] _sentValues;
@@ -19,9 +21,10 @@ namespace SensorNode.Sparkplug
         private readonly byte[] _contentSlots;
         private readonly short[] _deadBands;
         private readonly sbyte[] _deadBandKeys;
-        private readonly long[] _tickMs;
+        private readonly int[] _afterBaseMs;
         private readonly byte[] _flags;
         private readonly NodeConfiguration _configuration;
+        private long _baseMs;
 
         /// <param name="catalog">What there is.</param>
         /// <param name="configuration">Dead bands; read anew at every change, so that they can be changed at run time.</param>
@@ -35,7 +38,7 @@ namespace SensorNode.Sparkplug
             _contentSlots = new byte[count];
             _deadBands = new short[count];
             _deadBandKeys = new sbyte[count];
-            _tickMs = new long[count];
+            _afterBaseMs = new int[count];
             _flags = new byte[count + ConfigurationKey.Count];
             MetricDescription description = new MetricDescription();
             int slots = 0;
@@ -111,7 +114,7 @@ namespace SensorNode.Sparkplug
         /// <summary>Time since boot at which the value was measured.</summary>
         public long TickMs(int metric)
         {
-            return _tickMs[metric];
+            return _baseMs + _afterBaseMs[metric];
         }
 
         /// <summary>True where there is no valid value.</summary>
@@ -130,7 +133,7 @@ namespace SensorNode.Sparkplug
         public void SetNumber(int metric, long value, long tickMs)
         {
             _values[metric] = (int)value;
-            _tickMs[metric] = tickMs;
+            SetTime(metric, tickMs);
             if (IsNull(metric) || (_deadBands[metric] >= 0 && IsBeyondDeadBand(metric, value)))
             {
                 _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ChangedFlag);
@@ -151,13 +154,28 @@ namespace SensorNode.Sparkplug
             return difference > deadBand && difference * 100 > (sent < 0 ? -sent : sent) * _configuration.Number(ConfigurationKey.ReportDeadBandPercent);
         }
 
+        private void SetTime(int metric, long tickMs)
+        {
+            if (tickMs - _baseMs >= AgeMsMax)
+            {
+                long movedMs = tickMs - (AgeMsMax / 2) - _baseMs;
+                _baseMs += movedMs;
+                for (int i = 0; i < _afterBaseMs.Length; i++)
+                {
+                    _afterBaseMs[i] = _afterBaseMs[i] > movedMs ? (int)(_afterBaseMs[i] - movedMs) : 0;
+                }
+            }
+
+            _afterBaseMs[metric] = (int)(tickMs - _baseMs);
+        }
+
         /// <summary>Sets a text.</summary>
         public void SetText(int metric, string value, long tickMs)
         {
             if (IsNull(metric) || (string)_contents[_contentSlots[metric]] != value)
             {
                 _contents[_contentSlots[metric]] = value;
-                _tickMs[metric] = tickMs;
+                SetTime(metric, tickMs);
                 _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ChangedFlag);
             }
         }
@@ -173,7 +191,7 @@ namespace SensorNode.Sparkplug
             }
 
             System.Array.Copy(values, offset, copy, 0, count);
-            _tickMs[metric] = tickMs;
+            SetTime(metric, tickMs);
             _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ArrayFlag);
         }
 
@@ -182,7 +200,7 @@ namespace SensorNode.Sparkplug
         {
             if (!IsNull(metric))
             {
-                _tickMs[metric] = tickMs;
+                SetTime(metric, tickMs);
                 _flags[metric] = (byte)(_flags[metric] | NullFlag | ChangedFlag);
             }
         }
@@ -224,11 +242,11 @@ namespace SensorNode.Sparkplug
         {
             long next = -1;
             byte[] flags = _flags;
-            for (int metric = 0; metric < _tickMs.Length; metric++)
+            for (int metric = 0; metric < _afterBaseMs.Length; metric++)
             {
-                if ((flags[metric] & ChangedFlag) != 0 && _tickMs[metric] > afterTickMs && (next < 0 || _tickMs[metric] < next))
+                if ((flags[metric] & ChangedFlag) != 0 && TickMs(metric) > afterTickMs && (next < 0 || TickMs(metric) < next))
                 {
-                    next = _tickMs[metric];
+                    next = TickMs(metric);
                 }
             }
 

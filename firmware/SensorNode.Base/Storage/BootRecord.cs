@@ -24,10 +24,16 @@ namespace SensorNode.Storage
             get { return ByteOrder.GetInt32(_payload, 0); }
         }
 
+        /// <summary>What was stored before this start, until <see cref="Begin"/> takes it.</summary>
+        public RestartReason Reason
+        {
+            get { return _payload[4] <= (int)RestartReason.FactoryReset ? (RestartReason)_payload[4] : RestartReason.PowerOn; }
+        }
+
         /// <summary>Counts this start and takes the stored reason, so that a later loss of power is not taken for it.</summary>
         public RestartReason Begin()
         {
-            RestartReason reason = _payload[4] <= (int)RestartReason.FactoryReset ? (RestartReason)_payload[4] : RestartReason.PowerOn;
+            RestartReason reason = Reason;
             ByteOrder.PutInt32(_payload, 0, BootCount + 1);
             _payload[4] = (byte)RestartReason.PowerOn;
             _record.Write(_payload);

@@ -7,7 +7,10 @@ using SensorNode.Storage;
 namespace SensorNode.Supervision
 {
     /// <summary>Watches that the threads make progress and keeps the health metrics. Runs on the node's first thread.</summary>
-    /// <remarks>A thread that does nothing for ten minutes has hung: the longest healthy silence is a TLS handshake with its time-outs, under two minutes.</remarks>
+    /// <remarks>
+    /// A thread that does nothing for ten minutes, awake, has hung: the longest healthy silence is a TLS handshake with its time-outs, under two minutes.
+    /// Without a <see cref="DutyCycle"/> the node never sleeps.
+    /// </remarks>
     public sealed class Supervisor
     {
         private const int StepMs = 2000;
@@ -18,6 +21,7 @@ namespace SensorNode.Supervision
         private const int LateMs = 15000;
         private const int TrialMs = 600000;
         private const int LastResortMs = 43200000;
+        private const int FailuresMax = 4;
 
         private readonly NodeServices _services;
         private readonly MetricTable _table;
@@ -28,11 +32,12 @@ namespace SensorNode.Supervision
         private readonly EdgeNode _edgeNode;
         private readonly Recorder _recorder;
         private readonly TemperatureMonitor _temperature;
-        private int _heldSteps;
+        private readonly DutyCycle _duty;
+        private long _heldSinceMs;
         private readonly int[] _progress = new int[3];
         private readonly long[] _progressMs = new long[3];
 
-        public Supervisor(NodeServices services, MetricTable table, ICommandTarget requests, Sampler sampler, IProgress analysis, LinkLoop linkLoop, EdgeNode edgeNode, Recorder recorder, TemperatureMonitor temperature)
+        public Supervisor(NodeServices services, MetricTable table, ICommandTarget requests, Sampler sampler, IProgress analysis, LinkLoop linkLoop, EdgeNode edgeNode, Recorder recorder, TemperatureMonitor temperature, DutyCycle duty)
         {
             _services = services;
             _table = table;
@@ -43,12 +48,14 @@ namespace SensorNode.Supervision
             _edgeNode = edgeNode;
             _recorder = recorder;
             _temperature = temperature;
+            _duty = duty;
         }
 
         /// <summary>Watches until a restart is due, and says why it is.</summary>
         public RestartReason Run()
         {
             long nextHealthMs = 0;
+            _heldSinceMs = _services.Clock.TickMs;
             for (int i = 0; i < _progressMs.Length; i++)
             {
                 _progressMs[i] = _services.Clock.TickMs;
@@ -64,7 +71,8 @@ namespace SensorNode.Supervision
                     UpdateHealth(nowMs);
                 }
 
-                if (_recorder.IsDue(nowMs, _edgeNode.IsBorn ? LateMs : 0))
+                // A node that sleeps makes a record of a window, not of the moment at which it wakes.
+                if (_recorder.IsDue(nowMs, _edgeNode.IsBorn ? LateMs : 0) && (_duty == null || !_linkLoop.IsParked))
                 {
                     _recorder.Take(nowMs, false);
                 }
@@ -91,26 +99,46 @@ namespace SensorNode.Supervision
                     return RestartReason.ConfigurationWithdrawn;
                 }
 
-                if (nowMs - _linkLoop.ConnectedMs > LastResortMs)
+                if (nowMs - _linkLoop.ConnectedMs > LastResortMs && (_duty == null || _duty.Failures >= FailuresMax))
                 {
                     return RestartReason.Network;
                 }
 
-                Wait(nowMs);
+                LookAtButton();
+                if (_duty == null || nowMs < _services.Commissioning.IdentifyUntilMs)
+                {
+                    Wait(nowMs);
+                    continue;
+                }
+
+                // A thread is not to blame for standing still while the whole board does.
+                long sleptMs = _duty.Step();
+                for (int i = 0; i < _progressMs.Length; i++)
+                {
+                    _progressMs[i] += sleptMs;
+                }
             }
         }
 
-        /// <summary>Blinks while the node shows itself; looks at the button, which is seen every two seconds.</summary>
-        private void Wait(long nowMs)
+        /// <summary>The button is seen at each step.</summary>
+        private void LookAtButton()
         {
-            IPanel panel = _services.Panel;
-            _heldSteps = panel.IsButtonDown ? _heldSteps + 1 : 0;
-            if (_heldSteps > HoldMs / StepMs && FactoryReset.Ask(_services.Files, FactoryReset.ByButton) == FileStatus.Ok)
+            long nowMs = _services.Clock.TickMs;
+            if (!_services.Panel.IsButtonDown)
+            {
+                _heldSinceMs = nowMs;
+            }
+            else if (nowMs - _heldSinceMs > HoldMs && FactoryReset.Ask(_services.Files, FactoryReset.ByButton) == FileStatus.Ok)
             {
                 _services.Log.Write("button: factory reset");
                 _requests.Restart(RestartReason.FactoryReset);
             }
+        }
 
+        /// <summary>Blinks while the node shows itself.</summary>
+        private void Wait(long nowMs)
+        {
+            IPanel panel = _services.Panel;
             if (!panel.HasLed || nowMs >= _services.Commissioning.IdentifyUntilMs)
             {
                 _services.Clock.Sleep(StepMs);

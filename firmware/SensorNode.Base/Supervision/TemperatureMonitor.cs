@@ -1,16 +1,14 @@
 using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Sparkplug;
+using SensorNode.Storage;
 
 namespace SensorNode.Supervision
 {
     /// <summary>Temperature as a measurement of its own: value, rise in an hour, limit and rate alarms. A failed sensor is marked, its last value is not repeated.</summary>
-    /// <remarks>Trend: least-squares slope over the last 16 readings, one a minute. Memory: one int[16].</remarks>
-    public sealed class TemperatureMonitor
+    /// <remarks>Trend: least-squares slope over the last 16 readings, one a minute, or one a window of a node that sleeps. Begins anew after a gap. Memory: one int[16].</remarks>
+    public sealed class TemperatureMonitor : IRetained
     {
-        /// <summary>Time between two readings.</summary>
-        public const int IntervalMs = 60000;
-
         private const int HistoryLength = 16;
         private const int HysteresisCentiC = 100;
 
@@ -19,6 +17,8 @@ namespace SensorNode.Supervision
         private readonly IAccelerometer _accelerometer;
         private readonly NodeConfiguration _configuration;
         private int _historyCount;
+        private long _lastMs;
+        private long _spanMs;
         private bool _isOverLimit;
         private bool _isOverRate;
 
@@ -36,7 +36,7 @@ namespace SensorNode.Supervision
             SensorStatus dieStatus = _accelerometer.ReadDieTemperature(out int dieCentiC);
             if (status == SensorStatus.Ok)
             {
-                Remember(temperatureCentiC);
+                Remember(temperatureCentiC, tickMs);
             }
             else
             {
@@ -67,6 +67,41 @@ namespace SensorNode.Supervision
             }
         }
 
+        /// <inheritdoc/>
+        public bool CanBeKept
+        {
+            get { return true; }
+        }
+
+        /// <inheritdoc/>
+        public void Keep(SleepState into)
+        {
+            for (int i = 0; i < HistoryLength; i++)
+            {
+                into.PutShort(_historyCentiC[i]);
+            }
+
+            into.PutShort(_historyCount | (_isOverLimit ? 64 : 0) | (_isOverRate ? 128 : 0));
+            into.PutLong(_lastMs);
+            into.PutLong(_spanMs);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            for (int i = 0; i < HistoryLength; i++)
+            {
+                _historyCentiC[i] = from.TakeShort();
+            }
+
+            int flags = from.TakeShort();
+            _historyCount = flags & 63;
+            _isOverLimit = (flags & 64) != 0;
+            _isOverRate = (flags & 128) != 0;
+            _lastMs = from.TakeLong();
+            _spanMs = from.TakeLong();
+        }
+
         private void Put(MetricTable table, int temperatureCentiC, long tickMs)
         {
             table.SetNumber(NodeMetric.Temperature, temperatureCentiC, tickMs);
@@ -86,19 +121,30 @@ namespace SensorNode.Supervision
             table.MarkUrgent(NodeMetric.TemperatureAlarm);
         }
 
-        private void Remember(int temperatureCentiC)
+        private void Remember(int temperatureCentiC, long tickMs)
         {
+            long pauseMs = tickMs - _lastMs;
+            if (_historyCount < 2 || pauseMs * (_historyCount - 1) > 3 * _spanMs)
+            {
+                // The first pause of a history is known with its second reading.
+                _historyCount = _historyCount == 1 ? 1 : 0;
+                _spanMs = 0;
+            }
+
             if (_historyCount == HistoryLength)
             {
                 System.Array.Copy(_historyCentiC, 1, _historyCentiC, 0, HistoryLength - 1);
                 _historyCount--;
+                _spanMs -= _spanMs / _historyCount;
             }
 
+            _spanMs += _historyCount == 0 ? 0 : pauseMs;
             _historyCentiC[_historyCount] = temperatureCentiC;
             _historyCount++;
+            _lastMs = tickMs;
         }
 
-        /// <summary>With x = 2i - 15 the sum of squares over 16 readings is 1360, and one step of x is half a minute.</summary>
+        /// <summary>With x = 2i - 15 the sum of squares over 16 readings is 1360; one step of x is half of the mean pause, a thirtieth of the span.</summary>
         private int SlopeCentiCPerHour()
         {
             long sum = 0;
@@ -107,7 +153,7 @@ namespace SensorNode.Supervision
                 sum += (2 * i - (HistoryLength - 1)) * _historyCentiC[i];
             }
 
-            return (int)(sum * 120 / 1360);
+            return (int)(sum * 108000000 / (1360 * _spanMs));
         }
 
         private static string StatusText(SensorStatus status)

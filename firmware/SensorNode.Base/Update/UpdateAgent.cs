@@ -285,6 +285,12 @@ namespace SensorNode.Update
             }
         }
 
+        /// <summary>True while a release is fetched, tried or left, and for a moment after it is complete: a node that sleeps stays awake for it.</summary>
+        public bool IsAtWork(long nowMs)
+        {
+            return IsOnTrial || IsGoingBack || (_active >= 0 && (_step != Done || nowMs - _doneMs < UpdateLimits.FarewellMs));
+        }
+
         /// <summary>True while a release runs that is not confirmed.</summary>
         public bool IsOnTrial
         {

@@ -22,6 +22,7 @@ internal sealed class InMemoryConnection : INodeStream, IEndpointPeer
         _received = new ReceiveBuffer(_process);
         _toEndpoint = new DelayLane(_scheduler, network);
         _toNode = new DelayLane(_scheduler, network);
+        _process.RadioOff += Reset;
     }
 
     /// <inheritdoc/>
@@ -87,6 +88,7 @@ internal sealed class InMemoryConnection : INodeStream, IEndpointPeer
         if (!_isClosedByNode)
         {
             _isClosedByNode = true;
+            _process.RadioOff -= Reset;
             _received.Finish();
             _toEndpoint.Post(() => EndEndpoint(true));
         }
@@ -101,6 +103,7 @@ internal sealed class InMemoryConnection : INodeStream, IEndpointPeer
     /// <summary>The network breaks the connection.</summary>
     public void Reset() => _scheduler.Post(0, () =>
     {
+        _process.RadioOff -= Reset;
         _received.Finish();
         EndEndpoint(false);
     });

@@ -22,6 +22,7 @@ internal sealed class SocketConnection : INodeStream
 
         // A node that loses power leaves its peer in the dark; here the operating system would say goodbye for it, so it at least resets.
         process.Ended += OnPowerGone;
+        process.RadioOff += OnRadioOff;
         _ = Task.Run(PumpAsync);
     }
 
@@ -65,6 +66,7 @@ internal sealed class SocketConnection : INodeStream
         {
             _isClosed = true;
             _process.Ended -= OnPowerGone;
+            _process.RadioOff -= OnRadioOff;
             _received.Finish();
             _socket.Dispose();
         }
@@ -72,6 +74,8 @@ internal sealed class SocketConnection : INodeStream
 
     /// <inheritdoc/>
     public void Dispose() => Close();
+
+    private void OnRadioOff() => OnPowerGone(_process);
 
     private void OnPowerGone(NodeProcess process)
     {

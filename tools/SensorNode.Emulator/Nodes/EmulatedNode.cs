@@ -5,7 +5,7 @@ namespace SensorNode.Emulator;
 
 /// <summary>One board: power, reboots, and the firmware's own Main on the stand-ins.</summary>
 /// <remarks>
-/// A reboot asked for by the firmware starts Main again after the boot time. After an exit, an uncaught exception or a power cut the board
+/// A reboot asked for by the firmware starts Main again after the boot time, a deep sleep when its timer ends. After an exit, an uncaught exception or a power cut the board
 /// stays as it is until <see cref="PowerOff"/> and <see cref="PowerOn"/>. A thread of firmware that computes for ever without any platform
 /// call cannot be stopped from outside; everything else can.
 /// </remarks>
@@ -18,6 +18,7 @@ public sealed class EmulatedNode
     private ImageLoader? _images;
     private TimelineEvent? _pendingBoot;
     private int _bootNumber;
+    private NodePlatform? _asleep;
 
     internal EmulatedNode(NodeWorld world, EmulatedNodeOptions options)
     {
@@ -79,6 +80,7 @@ public sealed class EmulatedNode
     public void CutPower()
     {
         IsPowered = false;
+        _asleep = null;
         if (_pendingBoot is { } pending)
         {
             _pendingBoot = null;
@@ -102,7 +104,8 @@ public sealed class EmulatedNode
         _pendingBoot = null;
         _bootNumber++;
         NodeProcess process = _world.Scheduler.CreateProcess(Options.Name);
-        NodePlatform platform = CreatePlatform(process);
+        NodePlatform platform = CreatePlatform(process, _asleep);
+        _asleep = null;
         Options.Flash.PowerCut = CutPower;
         Options.Flash.Spend = cost => process.Scheduler.Charge(process, cost);
         Options.Booting?.Invoke(platform);
@@ -145,24 +148,41 @@ public sealed class EmulatedNode
             ScheduleBoot();
         }
 
+        if (process.EndReason == EndReason.DeepSleep && IsPowered && process.DeepSleepNs > 0)
+        {
+            _asleep = process.Platform;
+            _pendingBoot = _world.Scheduler.Post(process.DeepSleepNs + (Options.BootTime.Ticks * 100), Boot);
+        }
+
         BootEnded?.Invoke(this, record);
     }
 
-    private NodePlatform CreatePlatform(NodeProcess process) => new()
+    private NodePlatform CreatePlatform(NodeProcess process, NodePlatform? asleep)
     {
-        Process = process,
-        I2cBuses = Options.I2cBuses,
-        Flash = Options.Flash,
-        Network = Options.Network,
-        Wifi = Options.Wifi,
-        Gpio = Options.Gpio,
-        Time = Options.Time,
-        Console = Options.Console ?? new NullConsole(),
-        Random = new Random(HashCode(Options.Seed, _bootNumber)),
-        MacAddress = Options.MacAddress ?? [0x02, 0x53, (byte)(Options.Seed >> 24), (byte)(Options.Seed >> 16), (byte)(Options.Seed >> 8), (byte)Options.Seed],
-        FreeHeapBytes = Options.FreeHeapBytes,
-        DeviceCertificates = Options.DeviceCertificates
-    };
+        var platform = new NodePlatform
+        {
+            Process = process,
+            I2cBuses = Options.I2cBuses,
+            Flash = Options.Flash,
+            Network = Options.Network,
+            Wifi = Options.Wifi,
+            Gpio = Options.Gpio,
+            Time = Options.Time,
+            Console = Options.Console ?? new NullConsole(),
+            Random = new Random(HashCode(Options.Seed, _bootNumber)),
+            MacAddress = Options.MacAddress ?? [0x02, 0x53, (byte)(Options.Seed >> 24), (byte)(Options.Seed >> 16), (byte)(Options.Seed >> 8), (byte)Options.Seed],
+            FreeHeapBytes = Options.FreeHeapBytes,
+            DeviceCertificates = Options.DeviceCertificates,
+            IsTimerWake = asleep != null
+        };
+        if (asleep != null)
+        {
+            platform.UtcTicks = asleep.UtcTicks;
+            platform.PassSleep(asleep.Process.DeepSleepNs);
+        }
+
+        return platform;
+    }
 
     private static int HashCode(int seed, int boot) => unchecked((seed * 486_187_739) + boot);
 }

@@ -16,5 +16,8 @@ public enum EndReason
     Rebooted,
 
     /// <summary>Power went away.</summary>
-    PoweredOff
+    PoweredOff,
+
+    /// <summary>The firmware has put the board into deep sleep.</summary>
+    DeepSleep
 }

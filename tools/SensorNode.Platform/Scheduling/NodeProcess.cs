@@ -30,6 +30,15 @@ public sealed class NodeProcess
     /// <summary>Time since this boot began.</summary>
     public long UptimeNs => Scheduler.NowNs - BootedNs;
 
+    /// <summary>The same without light sleep, in which the device's tick counter stands still.</summary>
+    public long AwakeNs => UptimeNs - SleptNs;
+
+    /// <summary>Time in light sleep.</summary>
+    public long SleptNs { get; internal set; }
+
+    /// <summary>Time after which the board starts again out of the deep sleep that ended this boot; 0 for never.</summary>
+    public long DeepSleepNs { get; private set; }
+
     /// <summary>What one platform call costs on the timeline. It also keeps a loop that polls the clock from stopping time.</summary>
     public long CallCostNs { get; set; } = 20_000;
 
@@ -53,6 +62,20 @@ public sealed class NodeProcess
 
     /// <summary>Makes a thread; it runs after <see cref="NodeScheduler.Start"/>.</summary>
     public NodeThread CreateThread(string name, Action body) => new(this, Interlocked.Increment(ref _lastThreadId), name, body);
+
+    /// <summary>The station's radio goes off: every connection over it is gone.</summary>
+    public event Action? RadioOff;
+
+    /// <summary>Raises <see cref="RadioOff"/>.</summary>
+    public void TurnRadioOff() => RadioOff?.Invoke();
+
+    /// <summary>Ends the boot with a deep sleep.</summary>
+    /// <param name="durationNs">See <see cref="DeepSleepNs"/>.</param>
+    public void StartDeepSleep(long durationNs)
+    {
+        DeepSleepNs = durationNs;
+        Scheduler.PowerOff(this, EndReason.DeepSleep);
+    }
 
     /// <summary>Ends the boot: every thread is thrown out of its platform call. From any thread; returns at once.</summary>
     public void PowerOff(EndReason reason) => Scheduler.PowerOff(this, reason);

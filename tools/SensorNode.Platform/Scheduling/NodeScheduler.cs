@@ -174,6 +174,26 @@ public sealed partial class NodeScheduler
         return self.WokenBy;
     }
 
+    /// <summary>The whole chip sleeps: no thread of the node runs, and what its threads wait for comes later by that time.</summary>
+    public void LightSleep(NodeProcess process, long durationNs)
+    {
+        lock (_gate)
+        {
+            ThrowIfOff(process);
+            foreach (TimelineEvent entry in _events.Where(entry => entry.Owner == process && entry.Thread != null).ToArray())
+            {
+                RemoveEvent(entry);
+                entry.Thread!.Deadline = AddEvent(entry.TimeNs + durationNs, entry.Thread, null, process);
+            }
+        }
+
+        long beganNs = NowNs;
+        BeginExclusive(process);
+        Wait(process, [], durationNs);
+        EndExclusive(process);
+        process.SleptNs += NowNs - beganNs;
+    }
+
     /// <summary>Wakes the thread that has waited longest.</summary>
     /// <returns>False where nobody waits.</returns>
     public bool WakeOne(WaitQueue queue)

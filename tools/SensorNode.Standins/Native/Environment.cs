@@ -2,9 +2,9 @@ using SensorNode.Standins;
 
 namespace System
 {
-    /// <summary>Uptime.</summary>
+    /// <summary>Uptime, light sleep left out: the tick counter stands still in it.</summary>
     public static class Environment
     {
-        public static long TickCount64 => NodeRuntime.Enter().Process.UptimeNs / 1_000_000;
+        public static long TickCount64 => NodeRuntime.Enter().Process.AwakeNs / 1_000_000;
     }
 }

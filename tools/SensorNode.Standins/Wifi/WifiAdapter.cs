@@ -40,7 +40,7 @@ namespace System.Device.Wifi
 
         public void Disconnect()
         {
-            NodeRuntime.Enter();
+            NodeRuntime.Enter().Process.TurnRadioOff();
             WifiStation.Hold(true);
         }
 

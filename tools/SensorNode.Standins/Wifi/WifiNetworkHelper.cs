@@ -39,7 +39,7 @@ namespace nanoFramework.Networking
 
         public static void Disconnect()
         {
-            NodeRuntime.Enter();
+            NodeRuntime.Enter().Process.TurnRadioOff();
             WifiStation.Hold(true);
         }
 

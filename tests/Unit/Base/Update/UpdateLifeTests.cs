@@ -189,6 +189,15 @@ namespace SensorNode.Update.Tests
                 return 0x00010011000B0000;
             }
 
+            public bool LightSleep(int milliseconds)
+            {
+                return false;
+            }
+
+            public void DeepSleep(int milliseconds)
+            {
+            }
+
             public void Reboot()
             {
             }

@@ -36,6 +36,12 @@ namespace SensorNode.Sparkplug
         }
 
         /// <inheritdoc/>
+        public int State()
+        {
+            return FirstLetter(Metric.Alarm) | FirstLetter(Metric.Zone) << 8 | FirstLetter(Metric.DetectorPhase) << 16 | FirstLetter(NodeMetric.TemperatureAlarm) << 24;
+        }
+
+        /// <inheritdoc/>
         public void WriteTo(JournalRecord record, MessageBuilder messages, long utcMs)
         {
             for (int axis = 0; axis < 3 && record.HasVibration; axis++)
@@ -62,6 +68,12 @@ namespace SensorNode.Sparkplug
             {
                 messages.AddStored(Metric.Zone, utcMs, 0, new string((char)('A' + record.Zone - 1), 1));
             }
+        }
+
+        private int FirstLetter(int metric)
+        {
+            string text = _table.Text(metric);
+            return text.Length == 0 ? 0 : text[0] & 127;
         }
 
         private int NumberOrNone(int metric)

@@ -1,0 +1,111 @@
+using SensorNode.Contracts;
+
+namespace SensorNode.Storage
+{
+    /// <summary>What a node carries through a deep sleep, as a row of numbers. Everybody takes his back in the order in which he put them.</summary>
+    /// <remarks>
+    /// Files:   a <see cref="TwinRecord"/> of 512 bytes each, which lie in the directory and take no block.
+    /// Belief:  only a start that the timer made reads it, and the sleep before has written it; the program's word says whether the same program wakes that fell asleep.
+    /// Errors:  what was never put reads as 0. Putting more than there is room for throws: a mistake of ours, found by the first sleep.
+    /// Memory:  1 KB while it is written or read.
+    /// </remarks>
+    public sealed class SleepState
+    {
+        private const int SizeBytes = 504;
+        private const int HeaderBytes = 12;
+
+        private readonly TwinRecord _record;
+        private byte[] _bytes;
+        private int _at;
+
+        public SleepState(IFileStore files)
+        {
+            _record = new TwinRecord(files, "sleep", SizeBytes);
+        }
+
+        /// <summary>Time since boot at which the node meant to wake.</summary>
+        public long WakeTickMs
+        {
+            get { return ByteOrder.GetInt64(_bytes, 4); }
+        }
+
+        /// <summary>Reads what was written last.</summary>
+        /// <returns>False where there is nothing valid.</returns>
+        public bool TryOpen()
+        {
+            byte[] bytes = new byte[SizeBytes];
+            bool isThere = _record.TryRead(bytes);
+            _bytes = isThere ? bytes : null;
+            _at = HeaderBytes;
+            return isThere;
+        }
+
+        /// <summary>True where it is open and was written by a program of this word.</summary>
+        public bool IsOf(int program)
+        {
+            return _bytes != null && ByteOrder.GetInt32(_bytes, 0) == program;
+        }
+
+        /// <summary>Begins anew.</summary>
+        /// <param name="program">Any number that changes with the program.</param>
+        /// <param name="wakeTickMs">Time since boot of the end of the sleep.</param>
+        public void Begin(int program, long wakeTickMs)
+        {
+            _bytes = new byte[SizeBytes];
+            ByteOrder.PutInt32(_bytes, 0, program);
+            ByteOrder.PutInt64(_bytes, 4, wakeTickMs);
+            _at = HeaderBytes;
+        }
+
+        /// <summary>Writes it all.</summary>
+        public FileStatus Store()
+        {
+            FileStatus status = _record.Write(_bytes);
+            Close();
+            return status;
+        }
+
+        /// <summary>Gives the memory back.</summary>
+        public void Close()
+        {
+            _bytes = null;
+        }
+
+        public void Put(int number)
+        {
+            ByteOrder.PutInt32(_bytes, _at, number);
+            _at += 4;
+        }
+
+        public void PutShort(int number)
+        {
+            ByteOrder.PutInt16(_bytes, _at, number);
+            _at += 2;
+        }
+
+        public void PutLong(long number)
+        {
+            ByteOrder.PutInt64(_bytes, _at, number);
+            _at += 8;
+        }
+
+        public int Take()
+        {
+            _at += 4;
+            return ByteOrder.GetInt32(_bytes, _at - 4);
+        }
+
+        /// <summary>Sign extended.</summary>
+        public int TakeShort()
+        {
+            _at += 2;
+            return ByteOrder.GetInt16(_bytes, _at - 2);
+        }
+
+        public long TakeLong()
+        {
+            _at += 8;
+            return ByteOrder.GetInt64(_bytes, _at - 8);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+using SensorNode.Acquisition;
+using SensorNode.Configuration;
+using SensorNode.Contracts;
+using SensorNode.Link;
+using SensorNode.Storage;
+
+namespace SensorNode.Supervision
+{
+    /// <summary>The life of a node that sleeps between windows: a window, its record, a connection where one is due, sleep. Explained in firmware/docs/power.md.</summary>
+    /// <remarks>Thread: the supervisor's. It sleeps only while sampler, analysis and link rest; they find that time has passed when they go on.</remarks>
+    public sealed class DutyCycle : IRetained
+    {
+        private const int PollMs = 200;
+        private const int ShortestSleepMs = 2000;
+
+        private readonly NodeServices _services;
+        private readonly Sampler _sampler;
+        private readonly WindowExchange _exchange;
+        private readonly LinkLoop _linkLoop;
+        private readonly Recorder _recorder;
+        private readonly IRetained[] _parts;
+        private readonly int _program;
+        private int _settledWindows;
+        private int _windowsSinceVisit;
+        private int _skip;
+        private int _toldState = -1;
+        private bool _isAsked = true;
+
+        /// <param name="services">Board, network, configuration, what wants the node awake.</param>
+        /// <param name="version">Of the application: what another version has kept is not taken.</param>
+        /// <param name="sampler">Takes windows.</param>
+        /// <param name="exchange">Says when a window was analysed.</param>
+        /// <param name="linkLoop">Connects when asked.</param>
+        /// <param name="recorder">Makes a record of a window.</param>
+        /// <param name="parts">Everything else that outlives a deep sleep, always in the same order.</param>
+        public DutyCycle(NodeServices services, string version, Sampler sampler, WindowExchange exchange, LinkLoop linkLoop, Recorder recorder, IRetained[] parts)
+        {
+            _services = services;
+            _sampler = sampler;
+            _exchange = exchange;
+            _linkLoop = linkLoop;
+            _recorder = recorder;
+            _parts = parts;
+            _program = WordOf(version);
+            SleepState slept = services.Slept;
+            if (slept != null && slept.IsOf(_program))
+            {
+                Recall(slept);
+                for (int i = 0; i < _parts.Length; i++)
+                {
+                    _parts[i].Recall(slept);
+                }
+            }
+
+            services.Slept = null;
+        }
+
+        /// <summary>Connections in a row that did not come to a birth and back.</summary>
+        public int Failures { get; private set; }
+
+        /// <inheritdoc/>
+        public bool CanBeKept
+        {
+            get { return true; }
+        }
+
+        /// <summary>True where a node of this configuration sleeps between windows.</summary>
+        public static bool IsUsed(NodeConfiguration configuration)
+        {
+            return configuration.Number(ConfigurationKey.PowerProfile) != ConfigurationSchema.PowerContinuous;
+        }
+
+        /// <summary>Does what is due, then waits for a moment or sleeps to the next window.</summary>
+        /// <returns>Milliseconds slept; 0 where the node stayed awake.</returns>
+        public long Step()
+        {
+            if (_sampler.IsResting && _exchange.IsEmpty && _sampler.WindowCount != _settledWindows)
+            {
+                Settle();
+            }
+
+            if (_isAsked && _linkLoop.IsParked)
+            {
+                EndVisit();
+            }
+
+            long nowMs = _services.Clock.TickMs;
+            bool canSleep = _sampler.IsResting && _sampler.WindowCount == _settledWindows && _linkLoop.IsParked && !StayAwake.IsWanted(_services, nowMs);
+            if (!canSleep || _sampler.NextMs - nowMs < ShortestSleepMs)
+            {
+                _services.Clock.Sleep(PollMs);
+                return 0;
+            }
+
+            return Sleep();
+        }
+
+        /// <inheritdoc/>
+        public void Keep(SleepState into)
+        {
+            into.Put(_windowsSinceVisit);
+            into.Put(_skip);
+            into.Put(_toldState);
+            into.Put(Failures);
+            into.PutLong(_recorder.NextMs);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            _windowsSinceVisit = from.Take();
+            _skip = from.Take();
+            _toldState = from.Take();
+            Failures = from.Take();
+            _recorder.NextMs = from.TakeLong();
+
+            // The first visit was made before the sleep.
+            _isAsked = false;
+            _linkLoop.Park();
+        }
+
+        /// <summary>A window was analysed: its record, and the question whether the broker has to hear of it now.</summary>
+        private void Settle()
+        {
+            long nowMs = _services.Clock.TickMs;
+            _settledWindows = _sampler.WindowCount;
+            _windowsSinceVisit++;
+            _skip--;
+            if (!_linkLoop.IsParked)
+            {
+                return;
+            }
+
+            if (_recorder.IsDue(nowMs, 0))
+            {
+                _recorder.Take(nowMs, false);
+            }
+
+            bool isDue = _windowsSinceVisit >= _services.Configuration.Number(ConfigurationKey.PowerConnectWindows) || _recorder.State() != _toldState;
+            if (isDue && _skip <= 0)
+            {
+                _isAsked = true;
+                _linkLoop.Visit(nowMs);
+            }
+        }
+
+        private void EndVisit()
+        {
+            _isAsked = false;
+            if (_linkLoop.HasDelivered)
+            {
+                Failures = 0;
+                _windowsSinceVisit = 0;
+                _toldState = _recorder.State();
+                return;
+            }
+
+            // Again after 1, 2, 4 .. windows, as many as lie between two visits at most.
+            int most = _services.Configuration.Number(ConfigurationKey.PowerConnectWindows);
+            int skip = Failures < 10 ? 1 << Failures : most;
+            _skip = skip < most ? skip : most;
+            Failures++;
+        }
+
+        private long Sleep()
+        {
+            _services.Accelerometer.Stop();
+            _services.Network.TakeDown();
+            if (_services.Clock.IsUtcSet)
+            {
+                _services.ClockFloor.Keep(_services.Clock.UtcMs, false);
+            }
+
+            if (_services.Configuration.Number(ConfigurationKey.PowerProfile) == ConfigurationSchema.PowerDeepSleep && CanAllBeKept())
+            {
+                SleepDeeply();
+            }
+
+            long beganMs = _services.Clock.TickMs;
+            long pauseMs = _sampler.NextMs - beganMs;
+            if (pauseMs <= 0 || !_services.System.LightSleep((int)pauseMs))
+            {
+                _services.Clock.Sleep(PollMs);
+            }
+
+            _sampler.Wake();
+            return _services.Clock.TickMs - beganMs;
+        }
+
+        private static int WordOf(string version)
+        {
+            int word = 1;
+            for (int i = 0; i < version.Length; i++)
+            {
+                word = word * 31 + version[i];
+            }
+
+            return word;
+        }
+
+        private bool CanAllBeKept()
+        {
+            for (int i = 0; i < _parts.Length; i++)
+            {
+                if (!_parts[i].CanBeKept)
+                {
+                    return false;
+                }
+            }
+
+            _recorder.Flush();
+            return _recorder.Outbox.RamCount == 0;
+        }
+
+        /// <summary>Returns only where flash did not take the state.</summary>
+        private void SleepDeeply()
+        {
+            SleepState state = new SleepState(_services.Files);
+            state.TryOpen();
+            state.Begin(_program, _sampler.NextMs);
+            Keep(state);
+            for (int i = 0; i < _parts.Length; i++)
+            {
+                _parts[i].Keep(state);
+            }
+
+            long pauseMs = _sampler.NextMs - _services.Clock.TickMs;
+            if (state.Store() == FileStatus.Ok)
+            {
+                _services.System.DeepSleep(pauseMs > 1 ? (int)pauseMs : 1);
+            }
+        }
+    }
+}
