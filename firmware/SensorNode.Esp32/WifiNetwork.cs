@@ -1,6 +1,6 @@
 using System;
+using System.Device.Wifi;
 using System.Net.NetworkInformation;
-using System.Threading;
 using nanoFramework.Networking;
 using SensorNode.Contracts;
 
@@ -9,16 +9,20 @@ namespace SensorNode.Esp32
     /// <summary>The board's Wi-Fi station with the credentials that nanoff stored, and the time server.</summary>
     /// <remarks>
     /// The platform connects by itself after boot and after a loss, when its stored configuration says so. This class waits for that first and
-    /// asks for a new connection only when it does not come.
+    /// asks for a connection only when it does not come, or where it has itself ended the one before: the platform then no longer tries.
+    /// WifiNetworkHelper is of no use for that: its Reconnect only waits for an address, and its Disconnect knows only connections that it has made.
     /// </remarks>
     public sealed class WifiNetwork : INetwork
     {
         private const int PollMs = 250;
         private const int SelfConnectMs = 10000;
         private const int TimeServerWaitMs = 10000;
+        private const int CorrectionWaitMs = 2000;
+        private const int CorrectionMsMin = 10;
 
         private readonly IClock _clock;
         private readonly string _timeServer;
+        private WifiAdapter _adapter;
         private bool _isDown;
 
         public WifiNetwork(IClock clock, string timeServer)
@@ -53,7 +57,7 @@ namespace SensorNode.Esp32
                 if (!hasAsked && (_isDown || waitedMs > SelfConnectMs))
                 {
                     hasAsked = true;
-                    AskForConnection(timeoutMs - (int)waitedMs);
+                    AskForConnection();
                 }
 
                 _clock.Sleep(PollMs);
@@ -69,11 +73,11 @@ namespace SensorNode.Esp32
             _isDown = true;
             try
             {
-                WifiNetworkHelper.Disconnect();
+                Adapter().Disconnect();
             }
             catch (Exception)
             {
-                // The helper was not asked for this connection, or the radio is off: there is nothing to take down.
+                // The radio is off: there is nothing to take down.
             }
         }
 
@@ -86,10 +90,19 @@ namespace SensorNode.Esp32
                 Sntp.Start();
             }
 
-            Sntp.UpdateNow();
+            // It only asks; the answer steps the clock some time later. A clock that is as good as right does not step.
+            bool wasSet = _clock.IsUtcSet;
             long startMs = _clock.TickMs;
-            while (!_clock.IsUtcSet && _clock.TickMs - startMs < TimeServerWaitMs)
+            long offsetMs = _clock.UtcMs - startMs;
+            Sntp.UpdateNow();
+            while (_clock.TickMs - startMs < (wasSet ? CorrectionWaitMs : TimeServerWaitMs))
             {
+                long stepMs = _clock.UtcMs - _clock.TickMs - offsetMs;
+                if (wasSet ? stepMs > CorrectionMsMin || stepMs < -CorrectionMsMin : _clock.IsUtcSet)
+                {
+                    break;
+                }
+
                 _clock.Sleep(PollMs);
             }
 
@@ -136,18 +149,28 @@ namespace SensorNode.Esp32
             }
         }
 
-        private static void AskForConnection(int timeoutMs)
+        /// <summary>Connects with the stored name and password. Blocks for up to 20 s, other threads run meanwhile.</summary>
+        private void AskForConnection()
         {
             try
             {
-                // The helper refuses a second call until it is reset.
-                WifiNetworkHelper.Reset();
-                WifiNetworkHelper.Reconnect(false, 0, new CancellationTokenSource(timeoutMs).Token);
+                Wireless80211Configuration[] stored = Wireless80211Configuration.GetAllWireless80211Configurations();
+                if (stored.Length > 0 && stored[0].Ssid.Length > 0)
+                {
+                    // Automatic: kept connected from here on, and not written to flash again.
+                    Adapter().Connect(stored[0].Ssid, WifiReconnectionKind.Automatic, stored[0].Password);
+                }
             }
-            catch (InvalidOperationException)
+            catch (Exception)
             {
-                // No stored configuration, or the radio is busy: the caller sees that there is no address, and tries again later.
+                // No radio, or it is busy, in several types: the caller sees that there is no address, and tries again later.
             }
+        }
+
+        /// <summary>One for life: each that the platform gives is listened to until it is disposed of.</summary>
+        private WifiAdapter Adapter()
+        {
+            return _adapter = _adapter ?? WifiAdapter.FindAllAdapters()[0];
         }
 
         private static NetworkInterface Station()

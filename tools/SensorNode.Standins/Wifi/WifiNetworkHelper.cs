@@ -5,7 +5,8 @@ using SensorNode.Standins;
 
 namespace nanoFramework.Networking
 {
-    /// <summary>Brings Wi-Fi up with stored or given credentials. Any credentials are right.</summary>
+    /// <summary>Waits for Wi-Fi, or brings it up with given credentials. Any credentials are right.</summary>
+    /// <remarks>As on the device: Reconnect and SetupNetworkHelper without a name only wait for what the platform does by itself, and Disconnect ends only what this class has begun.</remarks>
     public static class WifiNetworkHelper
     {
         private const long LongestMs = 60_000;
@@ -34,18 +35,26 @@ namespace nanoFramework.Networking
             new Thread(() => Connect(requiresDateTime, CancellationToken.None)).Start();
         }
 
-        public static void SetupNetworkHelper(string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic, bool requiresDateTime = false) =>
+        public static void SetupNetworkHelper(string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic, bool requiresDateTime = false)
+        {
+            Hold(false);
             SetupNetworkHelper(requiresDateTime);
+        }
 
         public static void Disconnect()
         {
-            NodeRuntime.Enter().Process.TurnRadioOff();
-            WifiStation.Hold(true);
+            NodeRuntime.Enter();
+            if (Mine.HasConnected)
+            {
+                NodeRuntime.Platform.Process.TurnRadioOff();
+                Hold(true);
+            }
         }
 
         public static bool ConnectDhcp(string ssid, string password, WifiReconnectionKind reconnectionKind = WifiReconnectionKind.Automatic, bool requiresDateTime = false, int wifiAdapterId = 0, CancellationToken token = default)
         {
             Begin();
+            Hold(false);
             return Connect(requiresDateTime, token);
         }
 
@@ -79,7 +88,12 @@ namespace nanoFramework.Networking
 
             Mine.IsInUse = true;
             Status = NetworkHelperStatus.Started;
-            WifiStation.Hold(false);
+        }
+
+        private static void Hold(bool isDown)
+        {
+            WifiStation.Hold(isDown);
+            Mine.HasConnected = !isDown;
         }
 
         private static bool Connect(bool requiresDateTime, CancellationToken token)
@@ -135,6 +149,7 @@ namespace nanoFramework.Networking
         {
             public readonly ManualResetEvent Ready = new(false);
             public bool IsInUse;
+            public bool HasConnected;
             public NetworkHelperStatus Status;
             public Exception Exception;
         }
