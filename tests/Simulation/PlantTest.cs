@@ -44,6 +44,9 @@ internal sealed class PlantTest : IDisposable
 
     public int Births => Plant.Checker.Nodes.Values.Sum(node => node.BirthCount);
 
+    /// <summary>Share of the time so far in which the node's processor ran.</summary>
+    public double Awake => (double)Plant.Node.AwakeNs / Plant.World.Scheduler.NowNs;
+
     public string Answer => State.Metrics["Node Control/Answer"].Value as string ?? "";
 
     public string? Setting(string key) => State.Metrics["Config/" + key].Value?.ToString();

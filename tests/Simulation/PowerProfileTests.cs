@@ -2,28 +2,231 @@ using System.Globalization;
 using SensorNode.Emulator;
 using SensorNode.Platform;
 using SensorNode.Sparkplug;
+using SensorNode.Sparkplug.Host;
 using Xunit;
 
 namespace SensorNode.Simulation.Tests;
 
-/// <summary>Nodes that sleep between windows: what they do awake, what they carry through a sleep, what they stay awake for.</summary>
+/// <summary>Nodes that sleep between windows: what they do awake, what they carry through a sleep, what they stay awake for. A window and a record each minute, six windows to a connection.</summary>
 public class PowerProfileTests
 {
+    private const string Timed = "power.profile = timed\n";
+    private const string Deep = "power.profile = deep-sleep\n";
+
     [Fact]
-    public void Timed_SleepsBetweenWindows_AndComesOnceInSixWindows()
+    public void Timed_SleepsLightlyAndTellsEveryWindow()
     {
-        using var test = new PlantTest("power.profile = timed\n");
-        test.RunMinutes(120);
-        System.IO.File.WriteAllText("/tmp/timed.txt", test.Console.Text);
-        System.IO.File.AppendAllText("/tmp/timed.txt", $"births {test.Births} viol {string.Join("\n", test.Plant.Checker.Violations)}");
+        using var test = new PlantTest(Timed);
+        test.RunMinutes(180);
+        Assert.InRange(test.Births, 29, 33);
+        Assert.Equal(test.Births, test.State.DeathCount);
+        Assert.Equal(1, test.Plant.Node.BootCount);
+        Assert.InRange(Number(test, "Health/Windows"), 170, 181);
+        Assert.InRange(Number(test, "Health/Uptime"), 170, 181);
+        Assert.InRange(test.Awake, 0.02, 0.06);
+        test.Judge();
     }
 
     [Fact]
-    public void DeepSleep_BeginsWithWatching()
+    public void DeepSleep_BeginsOnceTheNodeWatches_AndIsOneLife()
     {
-        using var test = new PlantTest("power.profile = deep-sleep\n");
-        test.RunMinutes(180);
-        System.IO.File.WriteAllText("/tmp/deep.txt", test.Console.Text);
-        System.IO.File.AppendAllText("/tmp/deep.txt", $"births {test.Births} boots {test.Plant.Node.BootCount} viol {string.Join("\n", test.Plant.Checker.Violations)}");
+        using var test = new PlantTest(Deep);
+        test.RunMinutes(27);
+        Assert.Equal(1, test.Plant.Node.BootCount);
+        test.RunMinutes(153);
+        Assert.InRange(test.Plant.Node.BootCount, 140, 152);
+        Assert.Equal(EndReason.DeepSleep, test.Plant.Node.LastBoot!.Reason);
+
+        // To the outside one start: boots, events, windows and uptime go on.
+        Assert.Equal(1, Number(test, "Health/Boots"));
+        Assert.InRange(Number(test, "Health/Windows"), 170, 181);
+        Assert.InRange(Number(test, "Health/Uptime"), 170, 181);
+        Assert.StartsWith("1 ", Text(test, "Events/Last"));
+        Assert.InRange(test.Births, 29, 33);
+        test.Judge();
     }
+
+    [Theory]
+    [InlineData(Timed)]
+    [InlineData(Deep)]
+    public void Alarm_IsToldAtOnce_ThoughEachBootSeesOneWindow(string profile)
+    {
+        using var test = new PlantTest(profile + "power.connect_windows = 600\n", ramRecords: 16);
+        test.RunMinutes(60);
+        Assert.Equal("watching", Text(test, "Detector/Phase"));
+        int births = test.Births;
+        test.RunMinutes(60);
+        Assert.Equal(births, test.Births);
+        test.Plant.Vibration.PeakG[0] = 0.2;
+        test.RunMinutes(4);
+        Assert.True(test.Births > births, test.Tail);
+        Assert.NotEqual("none", Text(test, "Detector/Alarm"));
+
+        // A snapshot belongs to it, and the way back to quiet is told too.
+        Assert.Contains(test.Messages, message => message.Metrics.Any(metric => metric.Name == "Snapshot/Spectrum" && metric.Value is short[]));
+        test.RunMinutes(10);
+        births = test.Births;
+        test.Plant.Vibration.PeakG[0] = 0.01;
+        test.RunMinutes(15);
+        Assert.True(test.Births > births, test.Tail);
+        Assert.Equal("none", Text(test, "Detector/Alarm"));
+        test.Judge();
+    }
+
+    [Theory]
+    [InlineData(Timed)]
+    [InlineData(Deep)]
+    public void BrokerAway_TriesLessAndLess_AndLosesNothing(string profile)
+    {
+        using var test = new PlantTest(profile);
+        test.RunMinutes(60);
+        test.Plant.Core.IsListening = false;
+        int opened = test.Plant.Core.ReadStatistics().ConnectionsOpened;
+        test.RunMinutes(120);
+        int attempts = test.Plant.Core.ReadStatistics().ConnectionsOpened - opened;
+        Assert.InRange(attempts, 15, 200);
+        test.Plant.Core.IsListening = true;
+        test.RunMinutes(20);
+        Assert.InRange(Number(test, "Health/Backlog"), 0, 12);
+        test.Judge();
+    }
+
+    [Fact]
+    public void PowerCutInDeepSleep_IsAnOrdinaryStart()
+    {
+        using var test = new PlantTest(Deep);
+        test.RunMinutes(60);
+        while (test.Plant.Node.IsRunning)
+        {
+            test.Run(TimeSpan.FromSeconds(1));
+        }
+
+        test.Plant.Node.PowerOff();
+        test.RunMinutes(5);
+        test.Plant.Node.PowerOn();
+        test.RunMinutes(30);
+        Assert.Equal(2, Number(test, "Health/Boots"));
+        Assert.Equal("power-on", Text(test, "Health/Restart Reason"));
+        Assert.StartsWith("2 ", Text(test, "Events/Last"));
+        test.Judge();
+    }
+
+    /// <summary>Whatever flash operation of a night's sleep is cut, the node comes back, is not condemned to sleep, and keeps every record that was written.</summary>
+    [Fact]
+    public void PowerCutAtEveryFlashOperationOfASleep_LosesAtMostTheRecordInHand()
+    {
+        long operations = OperationsOfTwoCycles(0, out _);
+        Assert.InRange(operations, 4, 60);
+        for (int cut = 1; cut <= operations; cut++)
+        {
+            OperationsOfTwoCycles(cut, out PlantTest test);
+            using (test)
+            {
+                Assert.False(test.Plant.Node.IsPowered);
+                test.Plant.Flash.CutPowerAt = 0;
+                test.Plant.Node.PowerOn();
+                int births = test.Births;
+                test.RunMinutes(15);
+                Assert.True(test.Births > births, $"cut at operation {cut}: no birth; console:\n{test.Tail}");
+                test.Judge();
+            }
+        }
+    }
+
+    [Fact]
+    public void FlashThatTakesNoState_LeavesLightSleep()
+    {
+        using var test = new PlantTest(Deep);
+        test.RunMinutes(20);
+        test.Plant.Flash.CreateDirectory("sleep.a");
+        test.Plant.Flash.CreateDirectory("sleep.b");
+        test.RunMinutes(60);
+        Assert.Equal(1, test.Plant.Node.BootCount);
+        Assert.InRange(test.Awake, 0.01, 0.08);
+        test.Judge();
+    }
+
+    [Theory]
+    [InlineData(Timed)]
+    [InlineData(Deep)]
+    public void CommandAtABirth_IsAnswered_AndASettingTried(string profile)
+    {
+        using var test = new PlantTest(profile);
+        test.RunMinutes(60);
+        int births = test.Births;
+        test.RunUntilBirths(births + 1);
+        test.Run(TimeSpan.FromSeconds(2));
+        test.Write("Config/mqtt.keep_alive_s", SparkplugDatatype.Int32, 45);
+        Assert.Contains("restarting", test.Answer);
+        test.RunMinutes(30);
+        Assert.Equal("45", test.Setting("mqtt.keep_alive_s"));
+        Assert.Equal("configuration", Text(test, "Health/Restart Reason"));
+        Assert.Contains("conf.a", test.Plant.Flash.ListFiles(""));
+        test.Judge();
+    }
+
+    [Fact]
+    public void ClockThatDriftsInItsSleep_IsSetRightAtEachConnection()
+    {
+        using var test = new PlantTest(Deep);
+        test.Plant.Time.SleepErrorPpm = 20_000;
+        test.RunMinutes(120);
+
+        // Two per cent of six minutes are seven seconds.
+        Assert.InRange(Number(test, "Health/Clock Step"), -9000, -5000);
+        Assert.InRange((test.Plant.UtcNow - test.Messages[^1].Time!.Value).TotalMinutes, -0.2, 7);
+        test.Judge();
+    }
+
+    [Fact]
+    public void ButtonHeld_KeepsTheNodeAwake_AndResetsIt()
+    {
+        using var test = new PlantTest(Timed);
+        test.RunMinutes(10);
+        test.Plant.Gpio.Press(0);
+        test.RunMinutes(1.5);
+        test.Plant.Gpio.Release(0);
+        Assert.Contains("button: factory reset", test.Console.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("node.conf", test.Plant.Flash.ListFiles(""));
+    }
+
+    [Theory]
+    [InlineData("window.interval_ms = 5000\n", "window.interval_ms: 5000 leaves no time to sleep; power.profile = deep-sleep needs 10000 or more")]
+    [InlineData("power.connect_windows = 0\n", "power.connect_windows")]
+    public void ConfigurationThatCannotSleep_IsRefused(string line, string fault)
+    {
+        using var test = new PlantTest(isStarted: false);
+        string conf = System.Text.Encoding.ASCII.GetString(test.Plant.Flash.ReadAllBytes("node.conf")).Replace("window.interval_ms = 60000\n", "", StringComparison.Ordinal);
+        test.Plant.Flash.WriteAllBytes("node.conf", System.Text.Encoding.ASCII.GetBytes(conf + Deep + line));
+        test.Plant.Node.PowerOn();
+        test.RunMinutes(1);
+        Assert.Contains(fault, test.Console.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>An hour, then two wakes with power cut at an operation of them.</summary>
+    private static long OperationsOfTwoCycles(int cutAt, out PlantTest test)
+    {
+        test = new PlantTest(Deep);
+        test.RunMinutes(60);
+        while (test.Plant.Node.IsRunning)
+        {
+            test.Run(TimeSpan.FromSeconds(1));
+        }
+
+        long before = test.Plant.Flash.OperationCount;
+        test.Plant.Flash.TearSeed = (uint)(cutAt * 31);
+        test.Plant.Flash.CutPowerAt = cutAt == 0 ? 0 : before + cutAt;
+        test.RunMinutes(2);
+        long operations = test.Plant.Flash.OperationCount - before;
+        if (cutAt == 0)
+        {
+            test.Dispose();
+        }
+
+        return operations;
+    }
+
+    private static int Number(PlantTest test, string metric) => Convert.ToInt32(test.State.Metrics[metric].Value, CultureInfo.InvariantCulture);
+
+    private static string Text(PlantTest test, string metric) => (string)test.State.Metrics[metric].Value!;
 }

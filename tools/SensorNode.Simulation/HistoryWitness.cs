@@ -6,7 +6,8 @@ namespace SensorNode.Simulation;
 /// <summary>Whether every report interval of the node's life was told, live or as a record, in order, each record once or again the same.</summary>
 /// <remarks>
 /// A live message tells its own moment; a record the moment of its time stamp. Between two moments told there may be one interval and a tolerance.
-/// Excused: the time without power; before a power cut the intervals that may wait in RAM; records whose time is an estimate are counted, not placed.
+/// Excused: the time without power; before a power cut the intervals that may wait in RAM, or for the next connection of a node that sleeps; records whose time is
+/// an estimate are counted, not placed. Boots that only deep sleep has parted are one.
 /// </remarks>
 public sealed class HistoryWitness(TimeSpan interval, int ramRecords)
 {
@@ -60,7 +61,7 @@ public sealed class HistoryWitness(TimeSpan interval, int ramRecords)
 
         _told.Sort();
         double unplaced = 0;
-        foreach ((DateTime began, DateTime ended, EndReason reason) in boots)
+        foreach ((DateTime began, DateTime ended, EndReason reason) in Lives(boots))
         {
             bool isCut = reason == EndReason.PoweredOff;
             DateTime end = isCut ? ended - (ramRecords * interval) - Tolerance : ended;
@@ -84,6 +85,20 @@ public sealed class HistoryWitness(TimeSpan interval, int ramRecords)
         if (_estimated < unplaced)
         {
             yield return $"{_estimated} records with an estimated time came; {unplaced} intervals passed before the clock was set";
+        }
+    }
+
+    private static IEnumerable<(DateTime Began, DateTime Ended, EndReason Reason)> Lives(IReadOnlyList<(DateTime Began, DateTime Ended, EndReason Reason)> boots)
+    {
+        DateTime? began = null;
+        foreach ((DateTime Began, DateTime Ended, EndReason Reason) boot in boots)
+        {
+            began ??= boot.Began;
+            if (boot.Reason != EndReason.DeepSleep)
+            {
+                yield return (began.Value, boot.Ended, boot.Reason);
+                began = null;
+            }
         }
     }
 

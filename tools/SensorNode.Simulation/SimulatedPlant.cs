@@ -28,7 +28,7 @@ public sealed class SimulatedPlant : IDisposable
         Core = new BrokerCore(faults: Faults);
         Network.Add("broker", 1883, new EndpointBroker(Core)).Add("second", 1883, new EndpointBroker(Core));
         var climate = new ConstantClimate(new Climate(21.5));
-        Bus.Attach(0x6A, new Lsm6dsoModel(new SteadyVibration { FrequencyHz = 24.5, PeakG = [0.01, 0.02, 0.03] }, climate, (ulong)seed));
+        Bus.Attach(0x6A, new Lsm6dsoModel(Vibration, climate, (ulong)seed));
         Bus.Attach(0x76, new Bme280Model(climate, (ulong)seed + 1));
         Flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes("""
             sparkplug.group = sim
@@ -68,6 +68,9 @@ public sealed class SimulatedPlant : IDisposable
 
     /// <summary>Its files.</summary>
     public FlashFileSystem Flash { get; } = new();
+
+    /// <summary>What its accelerometer feels; the peaks may be changed as it runs.</summary>
+    public SteadyVibration Vibration { get; } = new() { FrequencyHz = 24.5, PeakG = [0.01, 0.02, 0.03] };
 
     /// <summary>Its bus.</summary>
     public EmulatedI2cBus Bus { get; } = new();

@@ -18,6 +18,7 @@ public sealed class EmulatedNode
     private ImageLoader? _images;
     private TimelineEvent? _pendingBoot;
     private int _bootNumber;
+    private long _awakeNs;
     private NodePlatform? _asleep;
 
     internal EmulatedNode(NodeWorld world, EmulatedNodeOptions options)
@@ -40,6 +41,9 @@ public sealed class EmulatedNode
 
     /// <summary>Boots so far.</summary>
     public int BootCount => _bootNumber;
+
+    /// <summary>Time in which its processor ran, over all boots: neither without power nor asleep.</summary>
+    public long AwakeNs => _awakeNs + (_process?.AwakeNs ?? 0);
 
     /// <summary>How the last boot ended; null before that.</summary>
     public BootRecord? LastBoot { get; private set; }
@@ -140,6 +144,7 @@ public sealed class EmulatedNode
         _images = null;
         _context = null;
         _process = null;
+        _awakeNs += process.AwakeNs;
         var record = new BootRecord(_bootNumber, process.BootedNs, process.Scheduler.NowNs, process.EndReason, process.UncaughtException);
         LastBoot = record;
         _isDown.Set();
