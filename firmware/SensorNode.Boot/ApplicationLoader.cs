@@ -29,11 +29,12 @@ namespace SensorNode.Boot
             MacKey key = new MacKey(files, system);
             bool mayTry = services.Configuration.Number(ConfigurationKey.UpdateMode) <= ConfigurationSchema.UpdateSecurity;
             int platform = Platform(factory, system);
-            INodeApplication chosen = LoadFromSlot(new SlotLoader(files, application, key), services, platform, mayTry);
+            RestartReason reason = services.Slept != null ? RestartReason.Wake : services.RestartReason;
+            INodeApplication chosen = LoadFromSlot(new SlotLoader(files, application, key), services, reason, platform, mayTry);
 
             // One at a time: else nobody could tell which of the two was at fault.
             byte[] baseline = new SlotLoader(files, model, key).Begin(
-                services.RestartReason, system.IsTimerWake, 0, mayTry && application.State.Phase < SlotState.Complete);
+                reason, system.IsTimerWake, 0, mayTry && application.State.Phase < SlotState.Complete);
             services.Update = new UpdateAgent(files, application, model, services.Configuration, VersionOf(factory), platform, system);
             services.Update.Model = baseline;
             services.Update.Events = services.Events;
@@ -47,9 +48,8 @@ namespace SensorNode.Boot
             return chosen ?? factory;
         }
 
-        private static INodeApplication LoadFromSlot(SlotLoader loader, NodeServices services, int platform, bool mayTry)
+        private static INodeApplication LoadFromSlot(SlotLoader loader, NodeServices services, RestartReason reason, int platform, bool mayTry)
         {
-            RestartReason reason = services.RestartReason;
             byte[] payload = loader.Begin(reason, services.System.IsTimerWake, platform, mayTry);
             while (payload != null)
             {

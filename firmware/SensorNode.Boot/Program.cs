@@ -41,7 +41,7 @@ namespace SensorNode.Boot
                 services.Settings = settings;
                 services.ClockFloor = floor;
                 services.Events = events;
-                services.RestartReason = restartReason;
+                services.RestartReason = slept != null ? slept.RestartReason : restartReason;
                 services.BootCount = boots.BootCount;
                 next = ApplicationLoader.Load(services, reason => Restart(boots, log, system, reason)).Run(services);
             }

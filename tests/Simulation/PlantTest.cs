@@ -11,9 +11,9 @@ internal sealed class PlantTest : IDisposable
     private readonly List<(DateTime, DateTime, EndReason)> _boots = [];
     private int _cuts;
 
-    public PlantTest(string configuration = "", int seed = 1, bool isStarted = true, int ramRecords = 10)
+    public PlantTest(string configuration = "", int seed = 1, bool isStarted = true, int ramRecords = 10, bool sharesFirmware = false)
     {
-        Plant = new SimulatedPlant(seed, configuration, Console);
+        Plant = new SimulatedPlant(seed, configuration, Console, sharesFirmware: sharesFirmware);
         History = new HistoryWitness(TimeSpan.FromMinutes(1), ramRecords);
         Plant.Heard += message =>
         {
@@ -23,7 +23,14 @@ internal sealed class PlantTest : IDisposable
         Plant.Node.BootEnded += (_, boot) =>
         {
             _cuts += boot.Reason == EndReason.PoweredOff ? 1 : 0;
-            _boots.Add((Plant.Time.UtcAt(boot.BeganNs), Plant.Time.UtcAt(boot.EndedNs), boot.Reason));
+            DateTime began = Plant.Time.UtcAt(boot.BeganNs);
+            if (boot.IsWake)
+            {
+                began = _boots[^1].Item1;
+                _boots.RemoveAt(_boots.Count - 1);
+            }
+
+            _boots.Add((began, Plant.Time.UtcAt(boot.EndedNs), boot.Reason));
         };
         if (isStarted)
         {
@@ -72,8 +79,8 @@ internal sealed class PlantTest : IDisposable
         Assert.DoesNotContain(Plant.Checker.Violations, violation => !allowedRules.Contains(violation.Rule));
         if (Plant.Node.IsPowered)
         {
+            _cuts -= Plant.Node.IsRunning ? 1 : 0;
             Plant.Node.PowerOff();
-            _cuts--;
         }
 
         Assert.Empty(History.Judge(_boots, _cuts));

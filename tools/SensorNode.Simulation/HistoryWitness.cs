@@ -7,7 +7,7 @@ namespace SensorNode.Simulation;
 /// <remarks>
 /// A live message tells its own moment; a record the moment of its time stamp. Between two moments told there may be one interval and a tolerance.
 /// Excused: the time without power; before a power cut the intervals that may wait in RAM, or for the next connection of a node that sleeps; records whose time is
-/// an estimate are counted, not placed. Boots that only deep sleep has parted are one.
+/// an estimate are counted, not placed.
 /// </remarks>
 public sealed class HistoryWitness(TimeSpan interval, int ramRecords)
 {
@@ -44,7 +44,7 @@ public sealed class HistoryWitness(TimeSpan interval, int ramRecords)
     }
 
     /// <summary>Judges the whole life.</summary>
-    /// <param name="boots">Each boot with its times of day.</param>
+    /// <param name="boots">Each boot with its times of day; boots that only deep sleep has parted as one.</param>
     /// <param name="cuts">Power cuts.</param>
     public IEnumerable<string> Judge(IReadOnlyList<(DateTime Began, DateTime Ended, EndReason Reason)> boots, int cuts)
     {
@@ -61,9 +61,9 @@ public sealed class HistoryWitness(TimeSpan interval, int ramRecords)
 
         _told.Sort();
         double unplaced = 0;
-        foreach ((DateTime began, DateTime ended, EndReason reason) in Lives(boots))
+        foreach ((DateTime began, DateTime ended, EndReason reason) in boots)
         {
-            bool isCut = reason == EndReason.PoweredOff;
+            bool isCut = reason is EndReason.PoweredOff or EndReason.DeepSleep;
             DateTime end = isCut ? ended - (ramRecords * interval) - Tolerance : ended;
             DateTime[] told = _told.Where(time => time >= began && time <= ended).ToArray();
             DateTime first = told.Length > 0 ? told[0] : end;
@@ -85,20 +85,6 @@ public sealed class HistoryWitness(TimeSpan interval, int ramRecords)
         if (_estimated < unplaced)
         {
             yield return $"{_estimated} records with an estimated time came; {unplaced} intervals passed before the clock was set";
-        }
-    }
-
-    private static IEnumerable<(DateTime Began, DateTime Ended, EndReason Reason)> Lives(IReadOnlyList<(DateTime Began, DateTime Ended, EndReason Reason)> boots)
-    {
-        DateTime? began = null;
-        foreach ((DateTime Began, DateTime Ended, EndReason Reason) boot in boots)
-        {
-            began ??= boot.Began;
-            if (boot.Reason != EndReason.DeepSleep)
-            {
-                yield return (began.Value, boot.Ended, boot.Reason);
-                began = null;
-            }
         }
     }
 

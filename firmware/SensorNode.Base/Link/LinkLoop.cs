@@ -20,7 +20,7 @@ namespace SensorNode.Link
         private const int EventsToldMax = 8;
         private const int VisitMs = 90000;
         private const int ParkMs = 500;
-        private const long VisitClockIntervalMs = 600000;
+        private const long VisitClockIntervalMs = 60000;
 
         private readonly NodeServices _services;
         private readonly EdgeNode _edgeNode;
@@ -107,7 +107,9 @@ namespace SensorNode.Link
         /// <inheritdoc/>
         public void Recall(SleepState from)
         {
+            // The next birth shows the newest event again.
             _told = from.Take();
+            _told -= _told == _services.Events.Newest && _told > 0 ? 1 : 0;
             _openedCount = from.Take();
             _edgeNode.Server = from.Take();
             _clockAskedMs = from.TakeLong();

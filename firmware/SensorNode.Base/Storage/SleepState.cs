@@ -12,7 +12,7 @@ namespace SensorNode.Storage
     public sealed class SleepState
     {
         private const int SizeBytes = 504;
-        private const int HeaderBytes = 12;
+        private const int HeaderBytes = 13;
 
         private readonly TwinRecord _record;
         private byte[] _bytes;
@@ -27,6 +27,12 @@ namespace SensorNode.Storage
         public long WakeTickMs
         {
             get { return ByteOrder.GetInt64(_bytes, 4); }
+        }
+
+        /// <summary>Why the node started before it slept: a wake is no start of its own.</summary>
+        public RestartReason RestartReason
+        {
+            get { return (RestartReason)_bytes[12]; }
         }
 
         /// <summary>Reads what was written last.</summary>
@@ -49,11 +55,13 @@ namespace SensorNode.Storage
         /// <summary>Begins anew.</summary>
         /// <param name="program">Any number that changes with the program.</param>
         /// <param name="wakeTickMs">Time since boot of the end of the sleep.</param>
-        public void Begin(int program, long wakeTickMs)
+        /// <param name="reason">Of the last start that was none of a wake.</param>
+        public void Begin(int program, long wakeTickMs, RestartReason reason)
         {
             _bytes = new byte[SizeBytes];
             ByteOrder.PutInt32(_bytes, 0, program);
             ByteOrder.PutInt64(_bytes, 4, wakeTickMs);
+            _bytes[12] = (byte)reason;
             _at = HeaderBytes;
         }
 

@@ -217,7 +217,7 @@ namespace SensorNode.Supervision
         {
             SleepState state = new SleepState(_services.Files);
             state.TryOpen();
-            state.Begin(_program, _sampler.NextMs);
+            state.Begin(_program, _sampler.NextMs, _services.RestartReason);
             Keep(state);
             for (int i = 0; i < _parts.Length; i++)
             {

@@ -8,4 +8,5 @@ namespace SensorNode.Emulator;
 /// <param name="EndedNs">On the timeline.</param>
 /// <param name="Reason">Why it ended.</param>
 /// <param name="UncaughtException">What nobody caught, with its stack; null for nothing.</param>
-public sealed record BootRecord(int Number, long BeganNs, long EndedNs, EndReason Reason, string? UncaughtException);
+/// <param name="IsWake">It was the end of a deep sleep: the boot before goes on.</param>
+public sealed record BootRecord(int Number, long BeganNs, long EndedNs, EndReason Reason, string? UncaughtException, bool IsWake);

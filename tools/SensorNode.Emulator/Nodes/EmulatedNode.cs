@@ -145,7 +145,7 @@ public sealed class EmulatedNode
         _context = null;
         _process = null;
         _awakeNs += process.AwakeNs;
-        var record = new BootRecord(_bootNumber, process.BootedNs, process.Scheduler.NowNs, process.EndReason, process.UncaughtException);
+        var record = new BootRecord(_bootNumber, process.BootedNs, process.Scheduler.NowNs, process.EndReason, process.UncaughtException, process.Platform!.IsTimerWake);
         LastBoot = record;
         _isDown.Set();
         if (process.EndReason == EndReason.Rebooted && IsPowered)
