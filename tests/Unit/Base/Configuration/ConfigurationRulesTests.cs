@@ -24,6 +24,18 @@ namespace SensorNode.Configuration.Tests
         }
 
         [TestMethod]
+        public static void SleepWithoutTimeForIt_IsRefused()
+        {
+            NodeConfiguration configuration = new NodeConfiguration();
+            Set(configuration, ConfigurationKey.WindowIntervalMs, "9999");
+            AssertFaults(configuration, null);
+            Set(configuration, ConfigurationKey.PowerProfile, "timed");
+            AssertFaults(configuration, "window.interval_ms: 9999 leaves no time to sleep; power.profile = timed needs 10000 or more");
+            Set(configuration, ConfigurationKey.WindowIntervalMs, "10000");
+            AssertFaults(configuration, null);
+        }
+
+        [TestMethod]
         public static void HalfACertificate_IsRefused()
         {
             NodeConfiguration configuration = new NodeConfiguration();

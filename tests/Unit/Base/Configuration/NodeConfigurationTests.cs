@@ -25,6 +25,32 @@ namespace SensorNode.Configuration.Tests
         }
 
         [TestMethod]
+        public static void EveryText_HasAPlaceOfItsOwn()
+        {
+            ConfigurationItem item = new ConfigurationItem();
+            NodeConfiguration configuration = new NodeConfiguration();
+            for (int round = 0; round < 2; round++)
+            {
+                for (int key = 0; key < ConfigurationKey.Count; key++)
+                {
+                    ConfigurationSchema.Describe(key, item);
+                    if (item.Kind != ConfigurationKind.Text)
+                    {
+                        Assert.IsNull(configuration.Text(key), item.Name);
+                    }
+                    else if (round == 0)
+                    {
+                        Assert.IsNull(configuration.TrySet(key, "text-" + key.ToString()), item.Name);
+                    }
+                    else
+                    {
+                        Assert.AreEqual("text-" + key.ToString(), configuration.Text(key), item.Name);
+                    }
+                }
+            }
+        }
+
+        [TestMethod]
         public static void TrySet_ShowsWhatWasSetAndNothingElseChanges()
         {
             NodeConfiguration configuration = new NodeConfiguration();
