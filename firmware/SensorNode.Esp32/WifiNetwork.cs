@@ -2,6 +2,7 @@ using System;
 using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using nanoFramework.Networking;
+using nanoFramework.Runtime.Native;
 using SensorNode.Contracts;
 
 namespace SensorNode.Esp32
@@ -82,8 +83,13 @@ namespace SensorNode.Esp32
         }
 
         /// <inheritdoc/>
-        public bool SetClockFromNetwork()
+        public bool SetClockFromNetwork(bool forgets)
         {
+            if (forgets)
+            {
+                Rtc.SetSystemTime(new DateTime(2000, 1, 1));
+            }
+
             Sntp.Server1 = _timeServer;
             if (!Sntp.IsStarted)
             {

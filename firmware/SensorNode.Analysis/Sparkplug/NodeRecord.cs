@@ -4,9 +4,11 @@ using SensorNode.Storage;
 namespace SensorNode.Sparkplug
 {
     /// <summary>What a record of the journal says: taken from the metric table, and told later as metrics.</summary>
+    /// <remarks>What was measured before the record before is not told again: a record without a window of its own has no vibration values.</remarks>
     public sealed class NodeRecord : IRecordSource
     {
         private readonly MetricTable _table;
+        private long _recordedMs = -1;
 
         public NodeRecord(MetricTable table)
         {
@@ -16,7 +18,8 @@ namespace SensorNode.Sparkplug
         /// <inheritdoc/>
         public void Fill(JournalRecord record)
         {
-            record.HasVibration = !_table.IsNull(Metric.AxisFirst);
+            bool hasWindow = _table.TickMs(Metric.AxisFirst) > _recordedMs;
+            record.HasVibration = hasWindow && !_table.IsNull(Metric.AxisFirst);
             for (int axis = 0; axis < 3; axis++)
             {
                 int first = Metric.OfAxis(axis, 0);
@@ -25,7 +28,8 @@ namespace SensorNode.Sparkplug
                 record.AccelerationMicroGPeak[axis] = (int)_table.Value(first + Metric.AxisAccelerationPeak);
             }
 
-            record.ScoreQ8 = NumberOrNone(Metric.Score);
+            record.ScoreQ8 = _table.TickMs(Metric.Score) > _recordedMs ? NumberOrNone(Metric.Score) : JournalRecord.None;
+            _recordedMs = hasWindow ? _table.TickMs(Metric.AxisFirst) : _recordedMs;
             record.TemperatureCentiC = NumberOrNone(NodeMetric.Temperature);
             record.OperatingState = (int)_table.Value(Metric.OperatingState);
             record.IsRunning = _table.Value(Metric.IsRunning) != 0;

@@ -95,8 +95,13 @@ namespace SensorNode.Node
                 CapturedWindow window = _exchange.Take(WaitMs);
                 if (window != null)
                 {
+                    bool isWhole = window.Quality == WindowQuality.Good;
                     Analyse(window);
-                    _services.Update.NoteWindow();
+                    if (isWhole)
+                    {
+                        _services.Update.NoteWindow();
+                    }
+
                     _services.Update.IsBusy = _detector.Phase == DetectorPhase.Learning || _result.Alarm != AlarmLevel.None;
                     _exchange.Return(window);
                     StoreBaseline();

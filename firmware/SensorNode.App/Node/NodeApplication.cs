@@ -20,7 +20,8 @@ namespace SensorNode.Node
         public RestartReason Run(NodeServices services)
         {
             NodeConfiguration configuration = services.Configuration;
-            if (!SensorStart.Configure(services))
+            bool hasSensor = SensorStart.Configure(services);
+            if (!hasSensor && services.Settings.IsOnTrial)
             {
                 services.Settings.Withdraw();
                 return RestartReason.ConfigurationWithdrawn;
@@ -29,30 +30,48 @@ namespace SensorNode.Node
             MetricTable table = new MetricTable(new MetricCatalog(), configuration);
             NodeLife.FillProperties(table, services, Version);
             NodeRequests requests = new NodeRequests();
-            int points = configuration.Number(ConfigurationKey.WindowPoints);
-
-            // With a pause between windows the sampler has time to wait for the analysis, and one window is enough.
-            WindowExchange exchange = new WindowExchange(configuration.Number(ConfigurationKey.WindowIntervalMs) > 0 ? null : new CapturedWindow(points));
-            Sampler sampler = new Sampler(services.Accelerometer, services.Clock, exchange, new CapturedWindow(points), configuration);
-            sampler.Commissioning = services.Commissioning;
             Snapshot snapshot = new Snapshot();
-            Analysis analysis = new Analysis(services, exchange, table, requests, snapshot);
+            Sampler sampler = null;
+            Analysis analysis = null;
+            WindowExchange exchange = null;
+            if (hasSensor)
+            {
+                // With a pause between windows the sampler has time to wait for the analysis, and one window is enough.
+                int points = configuration.Number(ConfigurationKey.WindowPoints);
+                exchange = new WindowExchange(configuration.Number(ConfigurationKey.WindowIntervalMs) > 0 ? null : new CapturedWindow(points));
+                sampler = new Sampler(services.Accelerometer, services.Clock, exchange, new CapturedWindow(points), configuration);
+                sampler.Commissioning = services.Commissioning;
+                analysis = new Analysis(services, exchange, table, requests, snapshot);
+            }
+            else
+            {
+                table.SetText(Metric.WindowQuality, WindowQuality.Text(WindowQuality.BusFault), services.Clock.TickMs);
+            }
+
             Recorder recorder = new Recorder(services, table, new NodeRecord(table));
-            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, table, requests, snapshot), recorder, snapshot, analysis.Work, services.NodeName);
+            EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, table, requests, snapshot), recorder, snapshot, analysis?.Work, services.NodeName);
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
-            DutyCycle duty = DutyCycle.IsUsed(configuration)
+            DutyCycle duty = hasSensor && DutyCycle.IsUsed(configuration)
                 ? new DutyCycle(services, Version, sampler, exchange, linkLoop, recorder, new IRetained[] { sampler, analysis, linkLoop, temperature })
                 : null;
             Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature, duty);
 
-            NodeLife.Start(sampler.Run, services.Log, requests);
-            NodeLife.Start(analysis.Run, services.Log, requests);
+            if (hasSensor)
+            {
+                NodeLife.Start(sampler.Run, services.Log, requests);
+                NodeLife.Start(analysis.Run, services.Log, requests);
+            }
+
             NodeLife.Start(linkLoop.Run, services.Log, requests);
             RestartReason reason = supervisor.Run();
 
-            sampler.IsStopping = true;
-            analysis.IsStopping = true;
+            if (hasSensor)
+            {
+                sampler.IsStopping = true;
+                analysis.IsStopping = true;
+            }
+
             NodeLife.End(services, linkLoop, recorder);
             return reason;
         }

@@ -12,7 +12,9 @@ namespace SensorNode.Contracts
         /// <summary>Takes the station down before a sleep, in which it cannot keep its connection. BringUp brings it back.</summary>
         void TakeDown();
 
-        /// <summary>Asks the time server once, and sets the clock. Blocks for some seconds at most.</summary>
-        bool SetClockFromNetwork();
+        /// <summary>Asks the time server once, and waits for the clock to be set. Blocks for some seconds at most.</summary>
+        /// <param name="forgets">True: the present time of day counts for nothing, and goes; only an answer brings one back.</param>
+        /// <returns>True where there is a time of day now. Where there was one before, no answer cannot be told from one that changes nothing.</returns>
+        bool SetClockFromNetwork(bool forgets);
     }
 }

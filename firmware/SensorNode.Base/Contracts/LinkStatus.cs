@@ -28,6 +28,9 @@ namespace SensorNode.Contracts
         Busy = 7,
 
         /// <summary>The connection is there, but the primary host is not.</summary>
-        HostOffline = 8
+        HostOffline = 8,
+
+        /// <summary>The clock was set back; on this connection all times would have to stand still.</summary>
+        ClockSetBack = 9
     }
 }

@@ -14,6 +14,7 @@ namespace SensorNode.Contracts
                 case LinkStatus.NotAuthorized: return "the broker does not accept the credentials";
                 case LinkStatus.TlsFailed: return "the TLS handshake failed";
                 case LinkStatus.TimedOut: return "the broker did not answer in time";
+                case LinkStatus.ClockSetBack: return "the clock was set back";
                 case LinkStatus.HostOffline: return "the primary host is not at this broker";
                 default: return "too many messages are waiting";
             }

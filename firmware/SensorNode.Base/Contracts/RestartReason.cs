@@ -31,6 +31,9 @@ namespace SensorNode.Contracts
         FactoryReset = 8,
 
         /// <summary>The node's own timer ended its deep sleep. Not stored, and no start of its own: the node goes on.</summary>
-        Wake = 9
+        Wake = 9,
+
+        /// <summary>The accelerometer, which did not answer when the node started, does now.</summary>
+        Sensor = 10
     }
 }

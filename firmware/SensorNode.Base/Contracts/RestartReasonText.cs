@@ -15,6 +15,7 @@ namespace SensorNode.Contracts
                 case RestartReason.Network: return "network";
                 case RestartReason.ConfigurationWithdrawn: return "changed configuration withdrawn: no connection with it";
                 case RestartReason.FactoryReset: return "factory reset";
+                case RestartReason.Sensor: return "the accelerometer answers again";
                 case RestartReason.Wake: return "wake from deep sleep";
                 default: return "power-on";
             }

@@ -11,6 +11,8 @@ namespace SensorNode.Link
         private const int FarewellMs = 2000;
         private const int HostWaitMs = 30000;
         private const int ListenMs = 5000;
+        private const int SetBackMs = 5000;
+        private const int BirthPauseMs = 4000;
 
         private readonly IMessageLink _link;
         private readonly IClock _clock;
@@ -36,6 +38,8 @@ namespace SensorNode.Link
         private long _listenUntilMs;
         private bool _isBorn;
         private bool _hasBegun;
+        private bool _isRebirthDue;
+        private long _bornMs;
 
         public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, Recorder recorder, Snapshot snapshot, ILendable work, string nodeName)
         {
@@ -81,7 +85,7 @@ namespace SensorNode.Link
             {
                 lock (_table)
                 {
-                    return _isBorn && !_table.IsUrgent && _history.IsDone && _clock.TickMs >= _listenUntilMs;
+                    return _isBorn && !_isRebirthDue && !_table.IsUrgent && _history.IsDone && _clock.TickMs >= _listenUntilMs;
                 }
             }
         }
@@ -91,6 +95,7 @@ namespace SensorNode.Link
         {
             _isBorn = false;
             _hasBegun = false;
+            _lastUtcMs = 0;
             _host.Reset();
             _bdSeq = _birthDeathSequence.Next();
             _options.Host = _servers.Host(_server);
@@ -137,7 +142,7 @@ namespace SensorNode.Link
 
             if (_isBorn)
             {
-                return Report();
+                return _clock.UtcMs < _lastUtcMs - SetBackMs ? LinkStatus.ClockSetBack : Report();
             }
 
             if (_topics.HostState == null || _host.IsOnline)
@@ -203,10 +208,7 @@ namespace SensorNode.Link
                 }
             }
 
-            if (_commands.WantsRebirth && _isBorn)
-            {
-                SendBirth();
-            }
+            _isRebirthDue |= _commands.WantsRebirth && _isBorn;
 
             if (_commands.WantsNextServer)
             {
@@ -254,6 +256,12 @@ namespace SensorNode.Link
                 hasChange = (isDue || _table.IsUrgent) && _table.NextChangeTickMs(-1) >= 0;
             }
 
+            if (_isRebirthDue && nowMs - _bornMs >= BirthPauseMs)
+            {
+                // A birth takes memory from the analysis for some seconds: one that asks without end must not keep it from working.
+                return SendBirth();
+            }
+
             LinkStatus status = hasChange ? SendData() : LinkStatus.Ok;
             if (status == LinkStatus.Ok && isDue)
             {
@@ -273,7 +281,7 @@ namespace SensorNode.Link
         private LinkStatus SendBirth()
         {
             byte[] payload;
-            _work.Lend(_clock.TickMs);
+            _work?.Lend(_clock.TickMs);
             lock (_table)
             {
                 payload = _messages.Birth(_bdSeq, NowUtcMs());
@@ -283,6 +291,8 @@ namespace SensorNode.Link
             _sequence = 0;
             _lastHeartbeatMs = _clock.TickMs;
             _listenUntilMs = _clock.TickMs + ListenMs;
+            _bornMs = _clock.TickMs;
+            _isRebirthDue = false;
             LinkStatus status = _link.Publish(_topics.Birth, payload, 0, false, out int _);
             _isBorn = status == LinkStatus.Ok;
             if (_isBorn && !_hasBegun)
@@ -307,7 +317,7 @@ namespace SensorNode.Link
             return _link.Publish(_topics.Data, payload, 0, false, out int _);
         }
 
-        /// <summary>A clock that was set back stands still on the wire until it has caught up.</summary>
+        /// <summary>A clock that was set back a little stands still on the wire until it has caught up.</summary>
         private long NowUtcMs()
         {
             long nowMs = _clock.UtcMs;

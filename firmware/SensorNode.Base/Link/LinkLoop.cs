@@ -17,6 +17,9 @@ namespace SensorNode.Link
         private const int ServeMs = 1000;
         private const long ClockIntervalMs = 86400000;
         private const int ClockDisputesMax = 3;
+        private const int DisputeMs = 60000;
+        private const int StepMsMin = 10;
+        private const int SteadyMs = 60000;
         private const int EventsToldMax = 8;
         private const int VisitMs = 90000;
         private const int ParkMs = 500;
@@ -33,6 +36,7 @@ namespace SensorNode.Link
         private int _openedCount;
         private int _clockDisputes;
         private long _clockAskedMs = -ClockIntervalMs;
+        private long _clockOffsetMs;
 
         public LinkLoop(NodeServices services, EdgeNode edgeNode, MetricTable table)
         {
@@ -189,30 +193,31 @@ namespace SensorNode.Link
             return true;
         }
 
-        /// <summary>Asks the time server once in each boot and once a day; a node that sleeps at each visit. A time before the stored floor is believed only when it is given again and again.</summary>
+        /// <summary>Asks the time server once in each boot and once a day; a node that sleeps at each visit. A time before the stored floor is believed only when it is given again and again, a minute apart.</summary>
         private bool IsClockRight()
         {
-            if (_services.Clock.IsUtcSet && _services.Clock.TickMs - _clockAskedMs < _clockIntervalMs)
+            WatchClock();
+            long sinceAskedMs = _services.Clock.TickMs - _clockAskedMs;
+            bool isDisputed = _clockDisputes > 0;
+            if (isDisputed ? sinceAskedMs < DisputeMs : _services.Clock.IsUtcSet && sinceAskedMs < _clockIntervalMs)
             {
-                return true;
+                return !isDisputed;
             }
 
-            long offsetMs = _services.Clock.UtcMs - _services.Clock.TickMs;
-            bool wasSet = _services.Clock.IsUtcSet;
-            if (!_services.Network.SetClockFromNetwork())
+            _clockAskedMs = _services.Clock.TickMs;
+            if (!_services.Network.SetClockFromNetwork(isDisputed))
             {
                 _services.Log.Write("link: no time of day from the time server");
                 return false;
             }
 
-            _clockAskedMs = _services.Clock.TickMs;
+            WatchClock();
             if (_services.Clock.UtcMs < _services.ClockFloor.UtcMs)
             {
                 _clockDisputes++;
                 _services.Log.Write("link: the time of day is before one that this node has seen");
                 if (_clockDisputes < ClockDisputesMax)
                 {
-                    _clockAskedMs = -ClockIntervalMs;
                     return false;
                 }
 
@@ -220,17 +225,42 @@ namespace SensorNode.Link
             }
 
             _clockDisputes = 0;
-            lock (_table)
+            return true;
+        }
+
+        /// <summary>Sees by the time since boot that the time of day was changed: by an answer asked for, or by the platform, which asks by itself too.</summary>
+        private void WatchClock()
+        {
+            long nowMs = _services.Clock.TickMs;
+            long offsetMs = _services.Clock.UtcMs - nowMs;
+            if (_services.Clock.TickMs != nowMs)
             {
-                _table.SetNumber(NodeMetric.ClockStep, wasSet ? _services.Clock.UtcMs - _services.Clock.TickMs - offsetMs : 0, _services.Clock.TickMs);
+                // Somebody ran between the two; the next look will do.
+                return;
             }
 
-            return true;
+            long stepMs = _clockOffsetMs == 0 ? 0 : offsetMs - _clockOffsetMs;
+            bool isStep = stepMs > StepMsMin || stepMs < -StepMsMin;
+            if (!_services.Clock.IsUtcSet)
+            {
+                _clockOffsetMs = 0;
+                return;
+            }
+
+            if (isStep || _clockOffsetMs == 0)
+            {
+                _clockOffsetMs = offsetMs;
+                lock (_table)
+                {
+                    _table.SetNumber(NodeMetric.ClockStep, stepMs, nowMs);
+                }
+            }
         }
 
         private void Serve()
         {
             LinkStatus status = LinkStatus.Ok;
+            long openedMs = _services.Clock.TickMs;
             while (status == LinkStatus.Ok && !IsStopping && !HasDelivered)
             {
                 TellUpdate();
@@ -240,8 +270,13 @@ namespace SensorNode.Link
                 ConnectedMs = _services.Clock.TickMs;
                 if (_edgeNode.IsBorn)
                 {
-                    _backoff.Reset();
                     IsClockRight();
+                }
+
+                if (_edgeNode.HasRoundTrip && ConnectedMs - openedMs > SteadyMs)
+                {
+                    // Not before: a connection that ends soon after each birth would come back each second.
+                    _backoff.Reset();
                 }
 
                 if (_services.Settings.IsOnTrial && _edgeNode.HasRoundTrip)

@@ -86,6 +86,12 @@ namespace SensorNode.Link
         {
             lock (this)
             {
+                if (nowMs < NextMs)
+                {
+                    // The other thread was quicker.
+                    return;
+                }
+
                 long intervalMs = IntervalMs;
                 NextMs = nowMs - NextMs < intervalMs ? NextMs + intervalMs : nowMs + intervalMs;
                 Fill();

@@ -20,5 +20,8 @@ namespace SensorNode.Storage
 
         /// <summary>All settings, keys and records were wiped. Detail: <see cref="FactoryReset.ByCommand"/> or <see cref="FactoryReset.ByButton"/>.</summary>
         public const int FactoryReset = 6;
+
+        /// <summary>The accelerometer could not be configured at a start. Detail: <see cref="Contracts.SensorStatus"/>.</summary>
+        public const int NoSensor = 7;
     }
 }

@@ -24,6 +24,7 @@ namespace SensorNode.Storage
                 case EventKind.Rollback: return Offer(detail) + "rollback: " + UpdateReason.Text(detail & 0xFF);
                 case EventKind.Refused: return "the broker refused user, password or client";
                 case EventKind.FactoryReset: return "factory reset by " + (detail == FactoryReset.ByButton ? "button" : "command");
+                case EventKind.NoSensor: return "accelerometer " + (detail == (int)SensorStatus.WrongChip ? "is another chip" : detail == (int)SensorStatus.InvalidSetting ? "has no such range or rate" : "does not answer");
                 default: return "event " + kind.ToString() + ", " + detail.ToString();
             }
         }

@@ -19,7 +19,11 @@ namespace SensorNode.Supervision
             table.SetText(NodeMetric.BoardName, services.BoardName, tickMs);
             table.SetText(NodeMetric.HardwareAddress, services.System.HardwareAddress, tickMs);
             table.SetText(NodeMetric.AccelerometerPart, services.Accelerometer.PartName, tickMs);
-            table.SetNumber(NodeMetric.SampleRate, services.Accelerometer.OutputRateMilliHz, tickMs);
+            if (services.Accelerometer.OutputRateMilliHz > 0)
+            {
+                table.SetNumber(NodeMetric.SampleRate, services.Accelerometer.OutputRateMilliHz, tickMs);
+            }
+
             table.SetText(NodeMetric.RestartReason, RestartReasonText.Of(services.RestartReason), tickMs);
             table.SetNumber(NodeMetric.BootCount, services.BootCount, tickMs);
             table.SetText(NodeMetric.CommandAnswer, "", tickMs);

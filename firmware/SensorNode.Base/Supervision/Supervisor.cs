@@ -1,4 +1,5 @@
 using SensorNode.Acquisition;
+using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Link;
 using SensorNode.Sparkplug;
@@ -9,7 +10,7 @@ namespace SensorNode.Supervision
     /// <summary>Watches that the threads make progress and keeps the health metrics. Runs on the node's first thread.</summary>
     /// <remarks>
     /// A thread that does nothing for ten minutes, awake, has hung: the longest healthy silence is a TLS handshake with its time-outs, under two minutes.
-    /// Without a <see cref="DutyCycle"/> the node never sleeps.
+    /// Without a <see cref="DutyCycle"/> the node never sleeps. Without a sampler, for want of an accelerometer, it looks for one, and restarts when it has come.
     /// </remarks>
     public sealed class Supervisor
     {
@@ -22,6 +23,7 @@ namespace SensorNode.Supervision
         private const int TrialMs = 600000;
         private const int LastResortMs = 43200000;
         private const int FailuresMax = 4;
+        private const int SensorMs = 10000;
 
         private readonly NodeServices _services;
         private readonly MetricTable _table;
@@ -34,6 +36,8 @@ namespace SensorNode.Supervision
         private readonly TemperatureMonitor _temperature;
         private readonly DutyCycle _duty;
         private long _heldSinceMs;
+        private long _sensorMs;
+        private int _sensorTrials;
         private readonly int[] _progress = new int[3];
         private readonly long[] _progressMs = new long[3];
 
@@ -87,7 +91,13 @@ namespace SensorNode.Supervision
                     return RestartReason.Update;
                 }
 
-                if (HasHung(0, _sampler.Progress, nowMs) || HasHung(1, _analysis.Progress, nowMs) || HasHung(2, _linkLoop.Progress, nowMs))
+                if (_sampler == null && IsSensorBack(nowMs))
+                {
+                    return RestartReason.Sensor;
+                }
+
+                bool hasHung = _sampler != null && (HasHung(0, _sampler.Progress, nowMs) || HasHung(1, _analysis.Progress, nowMs));
+                if (hasHung || HasHung(2, _linkLoop.Progress, nowMs))
                 {
                     _services.Log.Write("watchdog: a thread has stopped");
                     return RestartReason.Watchdog;
@@ -105,19 +115,61 @@ namespace SensorNode.Supervision
                 }
 
                 LookAtButton();
-                if (_duty == null || nowMs < _services.Commissioning.IdentifyUntilMs)
+                long sleptMs = 0;
+                if (nowMs < _services.Commissioning.IdentifyUntilMs)
                 {
                     Wait(nowMs);
-                    continue;
+                }
+                else if (_duty != null)
+                {
+                    sleptMs = _duty.Step();
+                }
+                else if (_linkLoop.IsParked)
+                {
+                    sleptMs = SleepWithoutSensor(nowMs);
+                }
+                else
+                {
+                    Wait(nowMs);
                 }
 
                 // A thread is not to blame for standing still while the whole board does.
-                long sleptMs = _duty.Step();
                 for (int i = 0; i < _progressMs.Length; i++)
                 {
                     _progressMs[i] += sleptMs;
                 }
             }
+        }
+
+        private bool IsSensorBack(long nowMs)
+        {
+            if (nowMs - _sensorMs < SensorMs)
+            {
+                return false;
+            }
+
+            _sensorMs = nowMs;
+            _sensorTrials++;
+            lock (_table)
+            {
+                _table.SetNumber(NodeMetric.BusFaultCount, _sensorTrials, nowMs);
+            }
+
+            return SensorStart.Try(_services) == SensorStatus.Ok;
+        }
+
+        /// <summary>A node that sleeps between windows and has none comes once in each of their intervals all the same, and says so.</summary>
+        private long SleepWithoutSensor(long nowMs)
+        {
+            _services.Network.TakeDown();
+            if (StayAwake.IsWanted(_services, nowMs) || !_services.System.LightSleep(_services.Configuration.Number(ConfigurationKey.WindowIntervalMs)))
+            {
+                _services.Clock.Sleep(StepMs);
+            }
+
+            long wokenMs = _services.Clock.TickMs;
+            _linkLoop.Visit(wokenMs);
+            return wokenMs - nowMs;
         }
 
         /// <summary>The button is seen at each step.</summary>
@@ -178,9 +230,13 @@ namespace SensorNode.Supervision
             {
                 _table.SetNumber(NodeMetric.FreeHeap, freeHeapBytes, nowMs);
                 _table.SetNumber(NodeMetric.UptimeMinutes, nowMs / 60000, nowMs);
-                _table.SetNumber(NodeMetric.WindowCount, _sampler.WindowCount, nowMs);
-                _table.SetNumber(NodeMetric.OverrunCount, _sampler.OverrunCount, nowMs);
-                _table.SetNumber(NodeMetric.BusFaultCount, _sampler.BusFaultCount, nowMs);
+                if (_sampler != null)
+                {
+                    _table.SetNumber(NodeMetric.WindowCount, _sampler.WindowCount, nowMs);
+                    _table.SetNumber(NodeMetric.OverrunCount, _sampler.OverrunCount, nowMs);
+                    _table.SetNumber(NodeMetric.BusFaultCount, _sampler.BusFaultCount, nowMs);
+                }
+
                 if (_linkLoop.ClockAskedMs >= 0)
                 {
                     _table.SetNumber(NodeMetric.ClockAge, (nowMs - _linkLoop.ClockAskedMs) / 3600000, nowMs);
