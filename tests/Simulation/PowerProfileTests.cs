@@ -91,6 +91,25 @@ public class PowerProfileTests
         test.Judge();
     }
 
+    [Theory]
+    [InlineData(Timed)]
+    [InlineData(Deep)]
+    public void AccelerometerThatIsSilentForAWhile_CostsItsWindows_AndNothingElse(string profile)
+    {
+        using var test = new PlantTest(profile, sharesFirmware: true);
+        test.RunMinutes(60.2);
+        var silence = new SensorNode.Emulator.Chips.I2cFaultPlan(1) { Address = 0x6A };
+        silence.Between(0, long.MaxValue, I2cFault.AddressNotAcknowledged);
+        test.Plant.Bus.Faults = silence;
+        test.RunMinutes(4);
+        test.Plant.Bus.Faults = null;
+        test.RunMinutes(30);
+        Assert.DoesNotContain("reason: fault", test.Console.Text, StringComparison.Ordinal);
+        Assert.Equal("watching", Text(test, "Detector/Phase"));
+        Assert.Equal("good", Text(test, "Vibration/Window Quality"));
+        test.Judge();
+    }
+
     [Fact]
     public void PowerCutInDeepSleep_IsAnOrdinaryStart()
     {

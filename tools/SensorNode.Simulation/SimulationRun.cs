@@ -4,7 +4,7 @@ using SensorNode.Sparkplug.Host;
 
 namespace SensorNode.Simulation;
 
-/// <summary>One seed, some days.</summary>
+/// <summary>One seed, some days. Of four seeds one runs a node that sleeps lightly between its windows, and one a node that sleeps deeply.</summary>
 public sealed class SimulationRun : IDisposable
 {
     // A connection that breaks before its birth leaves a will with a bdSeq that no birth had; a host ignores it.
@@ -16,6 +16,7 @@ public sealed class SimulationRun : IDisposable
     private readonly int _seed;
     private readonly double _days;
     private readonly int _ramRecords;
+    private readonly int _windowsPerVisit;
     private readonly SeededRandom _random;
     private readonly SimulatedPlant _plant;
     private readonly HistoryWitness _history;
@@ -34,8 +35,12 @@ public sealed class SimulationRun : IDisposable
         _days = days;
         _random = new SeededRandom((ulong)seed * 7919);
         _ramRecords = 3 + (int)(_random.NextUniform() * 10);
-        _plant = new SimulatedPlant(seed, $"journal.ram_records = {_ramRecords}\n", console, sharesFirmware: sharesFirmware);
-        _history = new HistoryWitness(TimeSpan.FromMinutes(1), _ramRecords);
+        string profile = (seed & 3) switch { 2 => "timed", 3 => "deep-sleep", _ => "continuous" };
+        _windowsPerVisit = profile == "continuous" ? 0 : 1 + (seed / 4 % 8);
+        _log.Add($"power.profile = {profile}, a connection each {Math.Max(1, _windowsPerVisit)} windows");
+        string conf = $"journal.ram_records = {_ramRecords}\npower.profile = {profile}\npower.connect_windows = {Math.Max(1, _windowsPerVisit)}\n";
+        _plant = new SimulatedPlant(seed, conf, console, sharesFirmware: sharesFirmware);
+        _history = new HistoryWitness(TimeSpan.FromMinutes(1), _ramRecords + _windowsPerVisit + (_windowsPerVisit > 0 ? 1 : 0));
         _plant.Heard += Take;
         _plant.Node.BootEnded += Note;
     }
@@ -98,7 +103,7 @@ public sealed class SimulationRun : IDisposable
     {
         _history.Take(message);
         _windows.Take(message);
-        if (message.Topic.Type == SparkplugMessageType.NData && _plant.UtcNow > _faultsEnd)
+        if ((message.Topic.Type == SparkplugMessageType.NData || (IsSleeper && message.Topic.Type == SparkplugMessageType.NBirth)) && _plant.UtcNow > _faultsEnd)
         {
             _firstAfterFaults ??= _plant.UtcNow;
         }
@@ -107,24 +112,39 @@ public sealed class SimulationRun : IDisposable
     private void Note(EmulatedNode node, BootRecord boot)
     {
         _cuts += boot.Reason == EndReason.PoweredOff ? 1 : 0;
-        _boots.Add((_plant.Time.UtcAt(boot.BeganNs), _plant.Time.UtcAt(boot.EndedNs), boot.Reason));
-        _log.Add($"{_plant.UtcNow:MM-dd HH:mm:ss} boot {boot.Number} ended: {boot.Reason} {boot.UncaughtException}");
-        if (boot.Reason is not (EndReason.PoweredOff or EndReason.Rebooted))
+        DateTime began = _plant.Time.UtcAt(boot.BeganNs);
+        if (boot.IsWake)
+        {
+            began = _boots[^1].Item1;
+            _boots.RemoveAt(_boots.Count - 1);
+        }
+
+        _boots.Add((began, _plant.Time.UtcAt(boot.EndedNs), boot.Reason));
+        if (boot.Reason != EndReason.DeepSleep)
+        {
+            _log.Add($"{_plant.UtcNow:MM-dd HH:mm:ss} boot {boot.Number} ended: {boot.Reason} {boot.UncaughtException}");
+        }
+
+        if (boot.Reason is not (EndReason.PoweredOff or EndReason.Rebooted or EndReason.DeepSleep))
         {
             _findings.Add($"boot {boot.Number} ended with {boot.Reason}: {boot.UncaughtException}");
             _plant.Node.CutPower();
         }
     }
 
+    private bool IsSleeper => _windowsPerVisit > 0;
+
     private void Judge()
     {
         NodeState? state = _plant.Checker.Nodes.Values.FirstOrDefault();
         object? backlog = state?.Metrics.GetValueOrDefault("Health/Backlog")?.Value;
-        if (state is not { IsOnline: true } || _firstAfterFaults is not { } first || first - _faultsEnd > Recovery)
+        TimeSpan recovery = Recovery + TimeSpan.FromMinutes(_windowsPerVisit);
+        bool isHere = state is { IsOnline: true } || (IsSleeper && state != null);
+        if (!isHere || _firstAfterFaults is not { } first || first - _faultsEnd > recovery)
         {
-            _findings.Add($"no data within {Recovery.TotalMinutes:0} minutes of {_faultsEnd:MM-dd HH:mm:ss}, the end of faults");
+            _findings.Add($"no data within {recovery.TotalMinutes:0} minutes of {_faultsEnd:MM-dd HH:mm:ss}, the end of faults");
         }
-        else if (backlog is not int waiting || waiting > _ramRecords + 1)
+        else if (backlog is not int waiting || waiting > _ramRecords + 1 + _windowsPerVisit)
         {
             _findings.Add($"{backlog} records still wait two hours after the end of faults");
         }

@@ -111,7 +111,16 @@ namespace SensorNode.Acquisition
                 TakeNext();
             }
 
-            _accelerometer.Stop();
+            StopChip();
+        }
+
+        /// <summary>Takes the chip out of its measuring mode; the next window starts it again. From another thread, while this one rests.</summary>
+        public void StopChip()
+        {
+            if (_isConfigured)
+            {
+                _accelerometer.Stop();
+            }
         }
 
         /// <summary>Looks at the clock now.</summary>

@@ -12,7 +12,7 @@ namespace SensorNode.Link
         private const int HostWaitMs = 30000;
         private const int ListenMs = 5000;
         private const int SetBackMs = 5000;
-        private const int BirthPauseMs = 4000;
+        private const int TwoBirthsMs = 8000;
 
         private readonly IMessageLink _link;
         private readonly IClock _clock;
@@ -39,7 +39,8 @@ namespace SensorNode.Link
         private bool _isBorn;
         private bool _hasBegun;
         private bool _isRebirthDue;
-        private long _bornMs;
+        private long _bornMs = -TwoBirthsMs;
+        private long _bornBeforeMs = -TwoBirthsMs;
 
         public EdgeNode(NodeServices services, MetricTable table, CommandHandler commands, Recorder recorder, Snapshot snapshot, ILendable work, string nodeName)
         {
@@ -256,9 +257,9 @@ namespace SensorNode.Link
                 hasChange = (isDue || _table.IsUrgent) && _table.NextChangeTickMs(-1) >= 0;
             }
 
-            if (_isRebirthDue && nowMs - _bornMs >= BirthPauseMs)
+            if (_isRebirthDue && nowMs - _bornBeforeMs >= TwoBirthsMs)
             {
-                // A birth takes memory from the analysis for some seconds: one that asks without end must not keep it from working.
+                // A birth takes memory from the analysis for three seconds: one that asks without end must not keep it from working.
                 return SendBirth();
             }
 
@@ -291,6 +292,7 @@ namespace SensorNode.Link
             _sequence = 0;
             _lastHeartbeatMs = _clock.TickMs;
             _listenUntilMs = _clock.TickMs + ListenMs;
+            _bornBeforeMs = _bornMs;
             _bornMs = _clock.TickMs;
             _isRebirthDue = false;
             LinkStatus status = _link.Publish(_topics.Birth, payload, 0, false, out int _);

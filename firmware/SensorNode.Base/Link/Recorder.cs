@@ -9,7 +9,7 @@ namespace SensorNode.Link
     /// <remarks>
     /// Threads: the link makes records while it has a birth out, the supervisor while it has not, or where the link is late; one lock for both.
     ///          The table's lock is taken inside it, never the other way round.
-    /// Times:   on a grid of the interval. An interval that nobody could record in is left out, not made up.
+    /// Times:   on a grid of the interval, which one that is taken early begins anew. An interval that nobody could record in is left out, not made up.
     /// </remarks>
     public sealed class Recorder
     {
@@ -64,7 +64,7 @@ namespace SensorNode.Link
 
         /// <summary>True from the end of an interval on, until the record of it is made.</summary>
         /// <param name="nowMs">Time since boot.</param>
-        /// <param name="lateMs">Time to leave to somebody else first.</param>
+        /// <param name="lateMs">Time to leave to somebody else first; negative for one who does not come again so soon, half an interval at most.</param>
         public bool IsDue(long nowMs, int lateMs)
         {
             return nowMs >= NextMs + lateMs;
@@ -86,14 +86,14 @@ namespace SensorNode.Link
         {
             lock (this)
             {
-                if (nowMs < NextMs)
+                long intervalMs = IntervalMs;
+                if (nowMs < NextMs - intervalMs / 2)
                 {
                     // The other thread was quicker.
                     return;
                 }
 
-                long intervalMs = IntervalMs;
-                NextMs = nowMs - NextMs < intervalMs ? NextMs + intervalMs : nowMs + intervalMs;
+                NextMs = nowMs >= NextMs && nowMs - NextMs < intervalMs ? NextMs + intervalMs : nowMs + intervalMs;
                 Fill();
                 _outbox.Add(_record, isReported);
             }

@@ -92,6 +92,8 @@ namespace SensorNode.Supervision
                 return 0;
             }
 
+            // A window that was analysed while the node was connected has its record only if the connection lasted to the interval's end.
+            Record(nowMs);
             return Sleep();
         }
 
@@ -131,16 +133,23 @@ namespace SensorNode.Supervision
                 return;
             }
 
-            if (_recorder.IsDue(nowMs, 0))
-            {
-                _recorder.Take(nowMs, false);
-            }
-
+            Record(nowMs);
             bool isDue = _windowsSinceVisit >= _services.Configuration.Number(ConfigurationKey.PowerConnectWindows) || _recorder.State() != _toldState;
             if (isDue && _skip <= 0)
             {
                 _isAsked = true;
                 _linkLoop.Visit(nowMs);
+            }
+        }
+
+        /// <summary>The next window is an interval away: what is due before half of that is due now.</summary>
+        private void Record(long nowMs)
+        {
+            int windowMs = _services.Configuration.Number(ConfigurationKey.WindowIntervalMs);
+            int reportMs = _services.Configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000;
+            if (_recorder.IsDue(nowMs, (windowMs < reportMs ? windowMs : reportMs) / -2))
+            {
+                _recorder.Take(nowMs, false);
             }
         }
 
@@ -164,7 +173,7 @@ namespace SensorNode.Supervision
 
         private long Sleep()
         {
-            _services.Accelerometer.Stop();
+            _sampler.StopChip();
             _services.Network.TakeDown();
             if (_services.Clock.IsUtcSet)
             {
