@@ -37,7 +37,12 @@ public static class ReleaseCommand
         {
             int treeType = parsed.GetValue(height) switch { 5 => 5, 10 => 6, 15 => 7, int other => throw new ToolException($"--height {other}: 5, 10 or 15", ExitCode.Usage) };
             int oneTimeType = parsed.GetValue(digits) switch { 4 => 3, 8 => 4, int other => throw new ToolException($"--digits {other}: 4 or 8", ExitCode.Usage) };
-            string path = OutsideGit("--key", parsed.GetValue(key)!);
+            string path = NewKey("--key", parsed.GetValue(key)!);
+            if (File.Exists(path + ".pub"))
+            {
+                throw new ToolException($"--key {path}: {path}.pub is there already; a public key is not overwritten", ExitCode.Usage);
+            }
+
             using var made = SigningKey.Create(new DiskKeyFiles(), path, treeType, oneTimeType);
             File.WriteAllText(path + ".pub", Convert.ToHexStringLower(made.PublicKey()) + "\n");
             Console.Out.WriteLine($"{path}: {made.Remaining} signatures. Keep it secret, and out of backups that could bring an old state back.");
@@ -57,7 +62,7 @@ public static class ReleaseCommand
             """) { key, count, output };
         command.SetAction(parsed => Run(() =>
         {
-            string path = OutsideGit("--out", parsed.GetValue(output)!);
+            string path = NewKey("--out", parsed.GetValue(output)!);
             using var first = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
             first.Reserve(parsed.GetValue(count), path);
             Console.Out.WriteLine($"{path}: {parsed.GetValue(count)} signatures; {first.Remaining} remain in {parsed.GetValue(key)}. Move the file, do not copy it.");
@@ -87,7 +92,7 @@ public static class ReleaseCommand
         command.SetAction(parsed => Run(() =>
         {
             string file = parsed.GetValue(output)!;
-            OutputFile.Check("--out", file);
+            OutputFile.Check("--out", file, ("--payload", parsed.GetValue(payload)), ("--key", parsed.GetValue(key)));
             byte[] bytes = File.ReadAllBytes(parsed.GetValue(payload)!);
             bytes = parsed.GetValue(emulated) ? EmulatedImage.Pack(bytes) : bytes;
             var content = new ReleaseContent
@@ -208,8 +213,9 @@ public static class ReleaseCommand
     }
 
     // A key in a repository is a key that others have.
-    private static string OutsideGit(string option, string file)
+    private static string NewKey(string option, string file)
     {
+        OutputFile.Check(option, file);
         string path = Path.GetFullPath(file);
         for (string? folder = Path.GetDirectoryName(path); folder != null; folder = Path.GetDirectoryName(folder))
         {

@@ -40,7 +40,7 @@ public static class ReplayCommand
 
     private static int Run(string data, string planFile, ReplayOptions options, string? output)
     {
-        OutputFile.Check("--out", output);
+        OutputFile.Check("--out", output, ("--plan", planFile), ("--data", data));
         try
         {
             options.Check();
