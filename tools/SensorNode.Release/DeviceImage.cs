@@ -4,7 +4,7 @@ namespace SensorNode.Release;
 public static class DeviceImage
 {
     /// <summary>Bytes of the header of an assembly; fewer are none.</summary>
-    private const int HeaderBytes = 120;
+    private const int HeaderBytes = 124;
 
     /// <summary>Whether bytes begin with the mark of an assembly that the pinned runtime loads.</summary>
     /// <remarks>Source: the marks of runtime 1.x in every .pe of the pinned packages; 2.x has another.</remarks>
