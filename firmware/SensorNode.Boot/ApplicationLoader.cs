@@ -27,7 +27,7 @@ namespace SensorNode.Boot
             UpdateSlots application = new UpdateSlots(files, ReleaseManifest.Application);
             UpdateSlots model = new UpdateSlots(files, ReleaseManifest.Model);
             MacKey key = new MacKey(files, system);
-            bool mayTry = services.Configuration.Number(ConfigurationKey.UpdateMode) <= ConfigurationSchema.UpdateSecurity;
+            bool mayTry = SlotLoader.MayTry(files, services.Configuration.Number(ConfigurationKey.UpdateMode));
             int platform = Platform(factory, system);
             RestartReason reason = services.Slept != null ? RestartReason.Wake : services.RestartReason;
             INodeApplication chosen = LoadFromSlot(new SlotLoader(files, application, key), services, reason, platform, mayTry);

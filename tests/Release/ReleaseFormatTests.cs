@@ -109,7 +109,7 @@ public class ReleaseFormatTests
     [Theory]
     [InlineData("sensor node", 512, 1, "product 'sensor node'")]
     [InlineData("sensornode", 100, 1, "chunks of 100 bytes")]
-    [InlineData("sensornode", 512, 3, "BadKind")]
+    [InlineData("sensornode", 512, 3, "its kind or class is not known")]
     public void WhatANodeWouldRefuse_IsNotPacked(string product, int chunkBytes, int kind, string expected)
     {
         ReleaseContent content = s_content with { Product = product, ChunkBytes = chunkBytes, Kind = kind };

@@ -16,7 +16,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--broker", "http://x", "broker 'http://x': HOST or HOST:PORT is expected")]
     [InlineData("--broker", "x:99999", "broker 'x:99999': HOST or HOST:PORT is expected")]
     [InlineData("--name", "", "name '': 1 to 60 characters are expected")]
-    [InlineData("--outside-ca", "/nowhere.pem", "/nowhere.pem: cannot be read as certificates")]
+    [InlineData("--outside-ca", "/nowhere.pem", "/nowhere.pem: there is no such file")]
     public async Task Init_Refuses(string option, string value, string expected)
     {
         var arguments = new List<string> { "site", "init", "--site", _site.Folder };
@@ -60,6 +60,8 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("--image", "/nowhere.bin", "--image /nowhere.bin: give the application image", 2)]
+    [InlineData("--image", "{root}/empty.bin", "empty.bin: has 0 bytes; a deployment image has 1 to 4194304", 2)]
+    [InlineData("--image", "{root}/wifi.txt", "wifi.txt: is no deployment image (.bin)", 2)]
     [InlineData("--clr-version", "newest", "--clr-version newest: give the runtime's version, such as", 2)]
     [InlineData("--ssid", "a name that is longer than 32 bytes", "--ssid: the Wi-Fi network's name, 1 to 32 bytes", 2)]
     [InlineData("--wifi-password-file", "/nowhere", "--wifi-password-file /nowhere: there is no such file", 2)]
@@ -78,6 +80,8 @@ public sealed class BadInputTests : IDisposable
     {
         await _site.InitAsync();
         _site.AddBoard("COM5");
+        File.WriteAllBytes(Path.Combine(_site.Root, "empty.bin"), []);
+        value = value?.Replace("{root}", _site.Root, StringComparison.Ordinal);
         string[] line = [.. _site.Provision("--port", "COM5", "--no-birth")];
         int index = Array.IndexOf(line, option);
         string[] arguments = index >= 0 ? [.. line[..index], option, value!, .. line[(index + 2)..]] : value == null ? [.. line, option] : [.. line, option, value];
@@ -96,6 +100,28 @@ public sealed class BadInputTests : IDisposable
         string file = Path.Combine(_site.Root, "more.conf");
         File.WriteAllText(file, text);
         Assert.Contains(expected, await _site.FailsAsync(1, _site.Provision("--port", "COM5", "--dry-run", "--conf", file)));
+    }
+
+    [Fact]
+    public async Task ImageThatIsNone_IsRefusedByADryRunToo()
+    {
+        await _site.InitAsync();
+        File.WriteAllBytes(_site.Image, []);
+        Assert.Contains("has 0 bytes", await _site.FailsAsync(2, _site.Provision("--port", "COM5", "--dry-run")));
+        File.WriteAllBytes(_site.Image, new byte[1000]);
+        Assert.Contains("is no deployment image", await _site.FailsAsync(2, _site.Provision("--port", "COM5", "--dry-run")));
+    }
+
+    [Theory]
+    [InlineData("ca-1.crt", "ca-1.key: are not a certificate and its key", "site", "host", "scada")]
+    [InlineData("ca-1.key", "ca-1.key: are not a certificate and its key", "site", "broker-config")]
+    [InlineData("broker/server.crt", "server.crt: holds no certificate in PEM form", "site", "broker-config")]
+    public async Task SiteFilesThatAreNoCertificates_AreNamed(string file, string expected, params string[] command)
+    {
+        await _site.InitAsync();
+        await _site.OkAsync("site", "broker-config", "--site", _site.Folder);
+        await File.WriteAllTextAsync(Path.Combine(_site.Folder, file), "junk");
+        Assert.Contains(expected, await _site.FailsAsync(1, [.. command, "--site", _site.Folder]));
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed class ProvisionTests : IDisposable
         await _site.FailsAsync(1, _site.Provision("--port", "COM5", "--no-birth"));
         int calls = _site.Calls.Count;
         _site.Fault = null;
-        await File.WriteAllTextAsync(_site.Image, "another");
+        await File.WriteAllTextAsync(_site.Image, "NFMRK1\0\0" + new string('x', 500));
         await _site.OkAsync(_site.Provision("--port", "COM5", "--no-birth", "--name", "vib-001"));
         Assert.Equal(["--deploy", "--filedeployment", "--networkdeployment", "--platform"], _site.Calls.Skip(calls).Select(call => call[0]));
     }

@@ -129,6 +129,21 @@ public sealed class RenewTests : IDisposable
         Assert.Contains("host:tool  read  1824 days", output);
     }
 
+    [Fact]
+    public async Task List_ShowsTheEndOfACertificate_ThatNoBoardHasYet()
+    {
+        await _site.InitAsync();
+        await _site.OkAsync("provision", "--site", _site.Folder, "--port", "COM5", "--identities-only");
+        Assert.Contains("plant/vib-001  issued  1824 days", await _site.OkAsync("site", "list", "--site", _site.Folder));
+    }
+
+    [Fact]
+    public async Task RenewAll_SaysThatThereIsNothingToRenew()
+    {
+        await _site.InitAsync();
+        Assert.Equal("no node is in service, so none was renewed\n", await _site.OkAsync("site", "renew", "--all", "--site", _site.Folder));
+    }
+
     public void Dispose() => _site.Dispose();
 
     private Task RollOverAsync(string step) => _site.OkAsync("site", "rollover", step, "--site", _site.Folder);

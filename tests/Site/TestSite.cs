@@ -22,7 +22,7 @@ internal sealed class TestSite : IDisposable
         Boards = Path.Combine(Root, "boards");
         Directory.CreateDirectory(Boards);
         Image = Path.Combine(Root, "SensorNode.Boot.bin");
-        File.WriteAllBytes(Image, [1, 2, 3]);
+        File.WriteAllBytes(Image, [.. "NFMRK1\0\0"u8, .. new byte[1000]]);
         PasswordFile = Path.Combine(Root, "wifi.txt");
         File.WriteAllText(PasswordFile, Password + "\n");
         Port = FreePort();

@@ -83,6 +83,20 @@ public sealed class BoardsCommandTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Readme_FlashesAsProvisionDoes(string name) =>
+        Assert.Contains(BoardsCommand.FlashLines(Find(name).NanoffTarget, "COM3", "SensorNode.Boot.bin"), File.ReadAllText(RepositoryFile.Path($"boards/{name}/README.md")));
+
+    [Fact]
+    public void BoardsPage_FlashesAsProvisionDoes()
+    {
+        Assert.Equal(
+            "    nanoff --update --target ESP32_REV3 --serialport COM5 --fwversion VERSION --masserase\n    nanoff --deploy --nanodevice --serialport COM5 --image bin/Release/SensorNode.Boot.bin\n",
+            BoardsCommand.FlashLines("ESP32_REV3", "COM5", "bin/Release/SensorNode.Boot.bin"));
+        Assert.Contains(BoardsCommand.FlashLines("ESP32_REV3", "COM5", "bin/Release/SensorNode.Boot.bin"), File.ReadAllText(RepositoryFile.Path("boards/README.md")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Picture_IsTheOneTheToolDraws(string name)
     {
         string drawn = WiringPicture.Draw(Find(name));

@@ -11,6 +11,8 @@ public class EmulateCommandTests
     [InlineData("--ca nothing.pem", "--ca, --cert and --key are of no use without --tls")]
     [InlineData("--broker a:1 --tls --cert nothing.pem", "--cert and --key belong together")]
     [InlineData("--broker a:1 --tls --ca nothing.pem", "there is no such file")]
+    [InlineData("--broker a:1 --tls --ca sensornode.deps.json", "holds no certificate in PEM form")]
+    [InlineData("--broker a:1 --tls --cert sensornode.deps.json --key sensornode.deps.json", "are not a certificate and its key")]
     [InlineData("--broker a:x", "is not HOST:PORT")]
     [InlineData("--broker a:1 --broker-fault no-connack", "leave --broker out")]
     [InlineData("--broker-fault boom", "'boom' is no kind of fault")]

@@ -24,7 +24,7 @@ public sealed class ReleaseCommandTests : IDisposable
     public async Task Keygen_Pack_Verify_Inspect_Reserve()
     {
         string key = await KeyAsync();
-        File.WriteAllBytes(At("app.pe"), [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i))]);
+        WritePayload(5000);
         Assert.Equal($"{At("app.snr")}: {await Pack("app.snr")} bytes, signed; 31 signatures left\n", _output);
         Assert.Equal($"{At("app.snr")}: valid\n", await DoneAsync("verify", "--public", key + ".pub", At("app.snr")));
         string inspected = await DoneAsync("inspect", At("app.snr"));
@@ -42,7 +42,7 @@ public sealed class ReleaseCommandTests : IDisposable
     public async Task EveryChangedByte_IsNoticedByVerify()
     {
         string key = await KeyAsync();
-        File.WriteAllBytes(At("app.pe"), new byte[3000]);
+        WritePayload(3000);
         await Pack("app.snr");
         byte[] good = File.ReadAllBytes(At("app.snr"));
         for (int offset = 0; offset < good.Length; offset += 97)
@@ -61,7 +61,7 @@ public sealed class ReleaseCommandTests : IDisposable
     public async Task OtherKey_IsNamed()
     {
         await KeyAsync();
-        File.WriteAllBytes(At("app.pe"), [1]);
+        WritePayload(200);
         await Pack("app.snr");
         await DoneAsync("keygen", "--key", At("other.key"), "--height", "5");
         await FailsAsync(1, "signed with another key", "verify", "--public", At("other.key.pub"), At("app.snr"));
@@ -71,7 +71,7 @@ public sealed class ReleaseCommandTests : IDisposable
     public async Task CopiedAndMissingKeys_AreRefused()
     {
         string key = await KeyAsync();
-        File.WriteAllBytes(At("app.pe"), [1]);
+        WritePayload(200);
         File.Copy(key, At("copy.key"));
         await FailsAsync(1, "the file was copied or moved here", PackArguments("app.snr", At("copy.key")));
         await FailsAsync(1, "there is no such file", PackArguments("app.snr", At("none.key")));
@@ -84,7 +84,7 @@ public sealed class ReleaseCommandTests : IDisposable
     public async Task UsedUpKey_SaysSo()
     {
         string key = await KeyAsync();
-        File.WriteAllBytes(At("app.pe"), [1]);
+        WritePayload(200);
         await DoneAsync("reserve", "--key", key, "--count", "31", "--out", At("rest.key"));
         await Pack("app.snr");
         await FailsAsync(1, "all its signatures are used", PackArguments("app.snr", key));
@@ -95,19 +95,22 @@ public sealed class ReleaseCommandTests : IDisposable
     [InlineData("--version", "70000.1", "numbers up to 65535")]
     [InlineData("--base", "one", "--base one: two to four numbers")]
     [InlineData("--counter", "many", "--counter 'many' is not a whole number")]
-    [InlineData("--counter", "-1", "a node would refuse this release")]
+    [InlineData("--counter", "-1", "--counter -1: 0 to 2147483647 are possible")]
     [InlineData("--kind", "firmware", "--kind firmware: application or model")]
-    [InlineData("--board", "a board", "board 'a board': 1 to 16 letters")]
+    [InlineData("--board", "a board", "--board a board: is not one of esp32-devkitc, ")]
+    [InlineData("--board", "any", "--board any: is not one of esp32-devkitc, ")]
     [InlineData("--product", "sensornodesensornode", "product 'sensornodesensornode': 1 to 16 letters")]
     [InlineData("--chunk", "100", "chunks of 100 bytes: 256 to 3072")]
     [InlineData("--assembly", "mscorlib", "--assembly mscorlib: NAME=VERSION")]
     [InlineData("--assembly", "mscorlib=1.2/xyz", "--assembly mscorlib=1.2/xyz: NAME=VERSION")]
     [InlineData("--out", "nowhere/app.snr", "does not exist")]
-    [InlineData("--payload", "nothing.pe", "nothing.pe")]
+    [InlineData("--payload", "nothing.pe", "--payload nothing.pe: there is no such file")]
+    [InlineData("--payload", "/", "--payload /: is a folder")]
+    [InlineData("--out", "/proc/app.snr", "--out /proc/app.snr: cannot be written")]
     public async Task PackWithBadInput_UsesNoSignature(string option, string value, string expected)
     {
         string key = await KeyAsync();
-        File.WriteAllBytes(At("app.pe"), [1, 2, 3]);
+        WritePayload(200);
         string[] arguments = [.. PackArguments("app.snr", key)];
         int at = Array.IndexOf(arguments, option);
         arguments = at < 0 ? [.. arguments, option, value] : [.. arguments[..(at + 1)], value, .. arguments[(at + 2)..]];
@@ -116,28 +119,81 @@ public sealed class ReleaseCommandTests : IDisposable
         Assert.Contains("32 signatures left", await DoneAsync("inspect", key));
     }
 
-    [Fact]
-    public async Task PayloadThatFitsNoSlot_IsRefused()
+    [Theory]
+    [InlineData(32_724, "application", null)]
+    [InlineData(32_725, "application", "a payload of 32725 bytes: a node takes 1 to 32724 of an application")]
+    [InlineData(0, "application", "a payload of 0 bytes: a node takes 1 to 32724 of an application")]
+    [InlineData(4_096, "model", null)]
+    [InlineData(4_097, "model", "a payload of 4097 bytes: a node takes 1 to 4096 of a model")]
+    public async Task PayloadThatFitsNoSlot_IsRefused_AndUsesNoSignature(int count, string kind, string? expected)
     {
         string key = await KeyAsync();
-        File.WriteAllBytes(At("app.pe"), new byte[60_000]);
-        await FailsAsync(1, "a payload of 60000 bytes: 1 to 49152 fit a slot", PackArguments("app.snr", key));
-        File.WriteAllBytes(At("app.pe"), []);
-        await FailsAsync(1, "a payload of 0 bytes", PackArguments("app.snr", key));
+        WritePayload(count);
+        string[] arguments = [.. PackArguments("app.snr", key), "--kind", kind];
+        if (expected == null)
+        {
+            Assert.Contains("31 signatures left", await DoneAsync(arguments));
+            return;
+        }
+
+        await FailsAsync(1, expected, arguments);
+        Assert.False(File.Exists(At("app.snr")));
+        Assert.Contains("32 signatures left", await DoneAsync("inspect", key));
+    }
+
+    [Fact]
+    public async Task WhatNoNodeTakes_IsNotSigned()
+    {
+        string key = await KeyAsync();
+        WritePayload(20_000);
+        await FailsAsync(1, "bytes, nodes take 4096; use larger chunks", [.. PackArguments("app.snr", key), "--chunk", "256"]);
+        File.WriteAllText(At("app.pe"), new string('x', 500));
+        await FailsAsync(1, "is no assembly of the device (.pe); a .NET assembly for nodes of emulate needs --emulated", PackArguments("app.snr", key));
+        await FailsAsync(2, "--emulated is for applications", [.. PackArguments("app.snr", key), "--emulated", "--kind", "model"]);
+        Assert.Contains("32 signatures left", await DoneAsync("inspect", key));
+        Assert.False(File.Exists(At("app.snr")));
+        Assert.Contains("31 signatures left", await DoneAsync([.. PackArguments("app.snr", key), "--emulated"]));
+    }
+
+    [Fact]
+    public async Task ReleaseThatIsReplaced_StaysWhereSigningFails()
+    {
+        string key = await KeyAsync();
+        WritePayload(200);
+        await DoneAsync("reserve", "--key", key, "--count", "32", "--out", At("rest.key"));
+        File.WriteAllText(At("app.snr"), "the release before");
+        await FailsAsync(1, "all its signatures are used", PackArguments("app.snr", key));
+        Assert.Equal("the release before", File.ReadAllText(At("app.snr")));
+        await FailsAsync(1, "all its signatures are used", PackArguments("new.snr", key));
+        Assert.False(File.Exists(At("new.snr")));
+        await DoneAsync(PackArguments("app.snr", At("rest.key")));
+        Assert.Equal($"{At("app.snr")}: valid\n", await DoneAsync("verify", "--public", key + ".pub", At("app.snr")));
+    }
+
+    [Fact]
+    public async Task PublicKey_IsRecognised()
+    {
+        string key = await KeyAsync();
+        Assert.Matches(@"\.pub: public key of releases, id [0-9a-f]{32}\n$", await DoneAsync("inspect", key + ".pub"));
     }
 
     [Theory]
     [InlineData(2, "--height 7: 5, 10 or 15", "keygen", "--key", "{0}/a.key", "--height", "7")]
     [InlineData(2, "--digits 1: 4 or 8", "keygen", "--key", "{0}/a.key", "--digits", "1")]
     [InlineData(2, "Option '--key' is required", "keygen")]
-    [InlineData(1, "not a release: TooShort", "inspect", "{0}/text")]
+    [InlineData(1, "not a release: it is shorter than its own lengths say", "inspect", "{0}/text")]
     [InlineData(1, "not a public key", "verify", "--public", "{0}/text", "{0}/text")]
     [InlineData(1, "none.pub", "verify", "--public", "{0}/none.pub", "{0}/text")]
-    [InlineData(1, "none.snr", "inspect", "{0}/none.snr")]
+    [InlineData(1, "not a release: it does not begin as one", "inspect", "{0}/long")]
+    [InlineData(1, "none.snr: there is no such file", "inspect", "{0}/none.snr")]
+    [InlineData(1, "/none/x.snr: there is no such file", "inspect", "{0}/none/x.snr")]
+    [InlineData(1, ": is a folder", "inspect", "{0}")]
+    [InlineData(1, ": is a folder", "verify", "--public", "{0}", "{0}/text")]
     [InlineData(2, "'sign'", "sign")]
     public async Task WrongUse_IsNamed(int code, string expected, params string[] arguments)
     {
         File.WriteAllText(At("text"), "hello");
+        File.WriteAllText(At("long"), new string('x', 1000));
         await FailsAsync(code, expected, [.. arguments.Select(argument => argument.Replace("{0}", _folder, StringComparison.Ordinal))]);
     }
 
@@ -159,6 +215,10 @@ public sealed class ReleaseCommandTests : IDisposable
         Assert.Matches("^[0-9a-f]{120}\n$", File.ReadAllText(At("release.key.pub")));
         return At("release.key");
     }
+
+    /// <summary>Bytes that begin as the device's assemblies do.</summary>
+    private void WritePayload(int count) =>
+        File.WriteAllBytes(At("app.pe"), [.. "NFMRK1\0\0"u8.ToArray().Concat(Enumerable.Range(8, 100_000).Select(i => (byte)(i * i))).Take(count)]);
 
     private string[] PackArguments(string file, string key) =>
         ["pack", "--key", key, "--payload", At("app.pe"), "--board", "esp32-devkitc", "--version", "1.2.3", "--counter", "7", "--base", "1.0", "--out", At(file)];

@@ -66,17 +66,32 @@ public sealed class RolloutCommandTests : IDisposable
         foreach ((string file, string key, string expected) in new[]
         {
             ("changed.snr", "key.pub", "is not the one that was signed"),
-            ("text", "key.pub", "not a release: TooShort"),
+            ("text", "key.pub", "not a release: it is shorter than its own lengths say"),
             ("app.snr", "other.pub", "signed with another key"),
             ("app.snr", "text", "not a public key"),
-            ("none.snr", "key.pub", "none.snr"),
-            ("app.snr", "none.pub", "none.pub"),
+            ("none.snr", "key.pub", "none.snr: there is no such file"),
+            ("", "key.pub", "is a folder"),
+            ("app.snr", "none.pub", "none.pub: there is no such file"),
         })
         {
             (int code, string output, string error) = await ToolRun.RunAsync("rollout", At(file), "--public", At(key), "--broker", "127.0.0.1:1", "--group", "plant", "--plain");
             Assert.Equal((1, "", 1), (code, output, error.Count(c => c == '\n')));
             Assert.Contains(expected, error);
         }
+    }
+
+    [Fact]
+    public void ReleaseThatNoNodeTakes_IsNoReleaseToRollOut() => Assert.Equal(
+        "a payload of 4097 bytes: a node takes 1 to 4096 of a model", Assert.Throws<InvalidDataException>(() => new DemoReleases().Model(new byte[4097], "1.0.0")).Message);
+
+    [Theory]
+    [InlineData("--tls --ca {0}/key.pub", "key.pub: holds no certificate in PEM form")]
+    [InlineData("--tls --cert {0}/key.pub --key {0}/key.pub", "are not a certificate and its key")]
+    public async Task FilesThatAreNoCertificates_AreNamed(string arguments, string expected)
+    {
+        (int code, string output, string error) = await RunAsync(1, arguments.Replace("{0}", _folder, StringComparison.Ordinal).Split(' '));
+        Assert.Equal((2, "", 1), (code, output, error.Count(c => c == '\n')));
+        Assert.Contains(expected, error);
     }
 
     [Fact]

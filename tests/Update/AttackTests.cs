@@ -162,6 +162,62 @@ public sealed class AttackTests
         Refused(node, New, "not what was offered", 0, change: offer => BinaryPrimitives.WriteInt32LittleEndian(offer.AsSpan(24), New.Length - 1));
     }
 
+    [Theory]
+    [InlineData(6, 2)]
+    [InlineData(34, 3)]
+    [InlineData(40, 9)]
+    public void OfferThatLiesAboutClassVersionOrCounter_IsRefused(int offset, byte value)
+    {
+        UpdatingNode node = TrialTests.Start();
+        Refused(node, New, "not what was offered", 0, change: offer => offer[offset] = value);
+
+        // An offer that tells the truth is another one, and is followed at once.
+        Assert.True(node.Update(New));
+    }
+
+    [Fact]
+    public void SettingSecurity_IsNotBypassed_ByAnOfferThatLies_AtAnyStage()
+    {
+        byte[] feature = Releases.Pack(Releases.Content(2, 2), Releases.Payload(2, 20 * 256));
+        foreach (int phase in (int[])[SlotState.Nothing, SlotState.Filling, SlotState.Complete])
+        {
+            UpdatingNode node = TrialTests.Start();
+            byte[] before = node.Running!;
+            if (phase != SlotState.Nothing)
+            {
+                int asked = 0;
+                node.Spoil = (_, reply) => phase == SlotState.Filling && ++asked > 12 ? null : reply;
+                node.Agent.IsBusy = true;
+                node.Offer(feature);
+                node.Run(limitMs: 30_000);
+                Assert.Equal(phase, node.Application.State.Phase);
+                node.ForgetOffers();
+                node.Spoil = (_, reply) => reply;
+            }
+
+            Assert.Null(node.Configuration.TrySet(Configuration.ConfigurationKey.UpdateMode, "security"));
+            node.PowerOn();
+            Assert.Equal(before, node.Running);
+            Refused(node, feature, "not what was offered", 0, change: offer => offer[6] = ReleaseManifest.Security);
+            node.PowerOn();
+            Assert.Equal(before, node.Running);
+        }
+    }
+
+    [Fact]
+    public void BusyNode_IsNotHurried_ByAnOfferThatLies()
+    {
+        UpdatingNode node = TrialTests.Start();
+        node.Agent.IsBusy = true;
+        node.Offer(New);
+        node.Run(limitMs: 30_000);
+        node.Offer(New, offer => offer[6] = ReleaseManifest.Security);
+        Assert.False(node.Run(limitMs: 7_000_000));
+        node.Offer(New);
+        node.Agent.IsBusy = false;
+        Assert.True(node.Run());
+    }
+
     [Fact]
     public void SlotFilledByAnotherHand_IsNotStarted()
     {

@@ -85,7 +85,7 @@ internal sealed class UpdatingNode(FakeFlash flash)
         RestartReason reason = _reason;
         _reason = RestartReason.PowerOn;
         var key = new MacKey(flash, _system);
-        bool mayTry = Configuration.Number(ConfigurationKey.UpdateMode) <= ConfigurationSchema.UpdateSecurity;
+        bool mayTry = SlotLoader.MayTry(flash, Configuration.Number(ConfigurationKey.UpdateMode));
         Running = new SlotLoader(flash, Application, key).Begin(reason, IsTimerWake, PlatformNow, mayTry);
         byte[] model = new SlotLoader(flash, Model, key).Begin(reason, IsTimerWake, 0, mayTry && Application.State.Phase < SlotState.Complete);
         Agent = new UpdateAgent(flash, Application, Model, Configuration, 1L << 48, PlatformNow, _system) { Model = model };

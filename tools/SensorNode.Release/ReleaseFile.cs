@@ -26,6 +26,9 @@ public sealed class ReleaseFile
     /// <summary>Bytes that a node keeps beside the payload: manifest and signatures.</summary>
     public int HeadBytes => _payloadOffset;
 
+    /// <summary>Why its sizes are not those of a node's slots; null where they are.</summary>
+    public string? Misfit => NodeLimits.Refusal(Manifest.Kind, Manifest.PayloadBytes, HeadBytes);
+
     /// <summary>Reads a file's bytes.</summary>
     /// <exception cref="InvalidDataException">They are no release; the message says why.</exception>
     public static ReleaseFile Read(byte[] bytes)
@@ -33,7 +36,7 @@ public sealed class ReleaseFile
         var manifest = new ReleaseManifest();
         if (!ReleaseParser.TryParse(bytes, 0, bytes.Length, manifest, out ReleaseError error))
         {
-            throw new InvalidDataException($"not a release: {error}");
+            throw new InvalidDataException($"not a release: {ReleaseWords.Of(error)}");
         }
 
         int end = manifest.ManifestBytes;
@@ -58,7 +61,7 @@ public sealed class ReleaseFile
             publicKey, 0, publicKey.Length, _bytes, 0, Manifest.ManifestBytes, _bytes, _signatureOffset, _signatureBytes);
         if (status != SignatureStatus.Valid)
         {
-            return $"the signature is not valid ({status})";
+            return $"the signature is not valid: {ReleaseWords.Of(status)}";
         }
 
         byte[] payload = _bytes[_payloadOffset..];

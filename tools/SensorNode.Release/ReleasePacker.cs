@@ -22,7 +22,7 @@ public static class ReleasePacker
 
         if (payload.Length is < 1 or > ReleaseParser.PayloadBytesMax)
         {
-            throw new ArgumentException($"a payload of {payload.Length} bytes: 1 to {ReleaseParser.PayloadBytesMax} fit a slot");
+            throw new ArgumentException($"a payload of {payload.Length} bytes: the format knows 1 to {ReleaseParser.PayloadBytesMax}");
         }
 
         var bytes = new List<byte>();
@@ -55,8 +55,11 @@ public static class ReleasePacker
         BinaryPrimitives.WriteUInt16LittleEndian(manifest.AsSpan(6), (ushort)manifest.Length);
         return ReleaseParser.TryParse(manifest, 0, manifest.Length, new ReleaseManifest(), out ReleaseError error)
             ? manifest
-            : throw new ArgumentException($"a node would refuse this release: {error}");
+            : throw new ArgumentException($"a node would refuse this release: {ReleaseWords.Of(error)}");
     }
+
+    /// <summary>Bytes of manifest and signatures, known before anything is signed.</summary>
+    public static int HeadBytes(byte[] manifest, int hssSignatureBytes) => manifest.Length + 5 + hssSignatureBytes;
 
     /// <summary>The whole file: manifest, signatures, payload.</summary>
     public static byte[] File(byte[] manifest, byte[] hssSignature, byte[] payload) =>

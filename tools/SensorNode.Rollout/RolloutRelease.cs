@@ -46,14 +46,9 @@ public sealed class RolloutRelease
     public static RolloutRelease Read(byte[] bytes, byte[] publicKey)
     {
         ReleaseFile file = ReleaseFile.Read(bytes);
-        if (file.Check(publicKey) is { } wrong)
+        if ((file.Check(publicKey) ?? file.Misfit) is { } wrong)
         {
             throw new InvalidDataException(wrong);
-        }
-
-        if (file.HeadBytes > UpdateLimits.HeadBytesMax)
-        {
-            throw new InvalidDataException($"manifest and signatures have {file.HeadBytes} bytes, nodes take {UpdateLimits.HeadBytesMax}; use larger chunks");
         }
 
         return new RolloutRelease(bytes, file);

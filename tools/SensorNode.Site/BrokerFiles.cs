@@ -66,7 +66,7 @@ public static class BrokerFiles
         using CertificateAuthority authority = site.Authority();
         if (File.Exists(certificateFile) && File.Exists(keyFile))
         {
-            using var old = X509Certificate2.CreateFromPem(File.ReadAllText(certificateFile));
+            using X509Certificate2 old = PemFile.Read(certificateFile);
             bool isOurs = old.IssuerName.RawData.AsSpan().SequenceEqual(authority.Certificate.SubjectName.RawData);
             bool lives = old.NotAfter.ToUniversalTime() > site.Now.AddDays(RenewDays).UtcDateTime;
             if (isOurs && lives && names.All(name => old.MatchesHostname(name, allowWildcards: false, allowCommonName: false)))

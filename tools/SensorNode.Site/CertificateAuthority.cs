@@ -45,11 +45,11 @@ public sealed class CertificateAuthority : IDisposable
     {
         try
         {
-            return new CertificateAuthority(X509Certificate2.CreateFromPemFile(certificateFile, keyFile), organization);
+            return new CertificateAuthority(PemFile.ReadPair(certificateFile, keyFile), organization);
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (SiteException exception)
         {
-            throw new SiteException($"the authority {certificateFile} with its key {keyFile} cannot be read: {exception.Message}");
+            throw new SiteException($"the authority cannot be read: {exception.Message}");
         }
     }
 

@@ -16,6 +16,9 @@ public sealed record NanoffCommand(string What, IReadOnlyList<string> Arguments,
     // With more than this nanoff moves the cursor while it flashes, which fails on Windows where a program reads its output.
     private static readonly string[] s_quieter = ["-v", "minimal", NoVersionCheck];
 
+    /// <summary>The command as a person types it: without what only a program needs.</summary>
+    public string ByHand => "nanoff " + string.Join(' ', Arguments.Where(argument => !s_quieter.Contains(argument)));
+
     /// <summary>Prints nanoff's version.</summary>
     public static NanoffCommand ShowVersion() => new("version of nanoff", ["--version"], []);
 

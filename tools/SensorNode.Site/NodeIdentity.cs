@@ -40,8 +40,7 @@ internal sealed class NodeIdentity(SiteFolder site, string name, string folder)
         }
 
         using X509Certificate2 certificate = ReadCertificate();
-        using ECDsa ours = ECDsa.Create();
-        ours.ImportFromPem(File.ReadAllText(keyFile));
+        using ECDsa ours = PemFile.ReadKey(keyFile);
         if (!certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(ours.ExportSubjectPublicKeyInfo()))
         {
             throw new SiteException($"{certificateFile}: is for another key than {keyFile}; give {PathOf("client.csr")} to the authority");
@@ -61,18 +60,7 @@ internal sealed class NodeIdentity(SiteFolder site, string name, string folder)
     }
 
     /// <summary>The certificate, without its key.</summary>
-    public X509Certificate2 ReadCertificate()
-    {
-        string file = PathOf(NodeFiles.CertificateName);
-        try
-        {
-            return X509Certificate2.CreateFromPem(File.ReadAllText(file));
-        }
-        catch (CryptographicException exception)
-        {
-            throw new SiteException($"{file}: is no certificate (PEM): {exception.Message}");
-        }
-    }
+    public X509Certificate2 ReadCertificate() => PemFile.Read(PathOf(NodeFiles.CertificateName));
 
     /// <summary>Short fingerprint of the anchor that signed a certificate; empty for none.</summary>
     public string IssuerOf(X509Certificate2 certificate)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace SensorNode.Site;
@@ -34,17 +33,8 @@ internal static class SiteChecks
     /// <summary>One or two certificates (PEM) of an outside authority.</summary>
     public static string ReadAnchors(string file)
     {
-        try
-        {
-            string pem = File.ReadAllText(file);
-            var anchors = new X509Certificate2Collection();
-            anchors.ImportFromPem(pem);
-            return anchors.Count is 1 or 2 ? string.Concat(anchors.Select(anchor => anchor.ExportCertificatePem() + "\n")) : throw new SiteException($"{file}: holds {anchors.Count} certificates; one or two are expected");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            throw new SiteException($"{file}: cannot be read as certificates: {exception.Message}");
-        }
+        X509Certificate2Collection anchors = PemFile.ReadAll(file);
+        return anchors.Count <= 2 ? string.Concat(anchors.Select(anchor => anchor.ExportCertificatePem() + "\n")) : throw new SiteException($"{file}: holds {anchors.Count} certificates; one or two are expected");
     }
 
     /// <summary>One or two public keys of releases, each a line of 120 hexadecimal digits.</summary>

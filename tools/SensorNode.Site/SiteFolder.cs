@@ -134,6 +134,19 @@ public sealed class SiteFolder : IDisposable
         return folder;
     }
 
+    /// <summary>End of the certificate in a node's folder, which may not be on its board yet; null where there is none.</summary>
+    public DateTimeOffset? CertificateEnd(string name)
+    {
+        string file = FileOf("nodes", name, NodeFiles.CertificateName);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        using X509Certificate2 certificate = PemFile.Read(file);
+        return new DateTimeOffset(certificate.NotAfter.ToUniversalTime());
+    }
+
     /// <summary>Writes site.json.</summary>
     public void Save(SiteSettings settings)
     {
@@ -170,12 +183,7 @@ public sealed class SiteFolder : IDisposable
     }
 
     /// <summary>The certificates that nodes and broker trust.</summary>
-    public X509Certificate2Collection Anchors()
-    {
-        var anchors = new X509Certificate2Collection();
-        anchors.ImportFromPem(File.ReadAllText(FileOf("anchors.pem")));
-        return anchors;
-    }
+    public X509Certificate2Collection Anchors() => PemFile.ReadAll(FileOf("anchors.pem"));
 
     /// <summary>Short fingerprints of the anchors, as the inventory keeps them.</summary>
     public string AnchorNames() => string.Join(' ', Anchors().Select(CertificateAuthority.Short));
@@ -211,14 +219,11 @@ public sealed class SiteFolder : IDisposable
 
         try
         {
-            using var pair = X509Certificate2.CreateFromPemFile(certificate, FileOf("hosts", name, "host.key"));
-
-            // A key that lives in memory only is not taken by every platform's TLS; one that went through PKCS #12 is.
-            return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null);
+            return PemFile.ReadPair(certificate, FileOf("hosts", name, "host.key"));
         }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException)
+        catch (SiteException exception)
         {
-            throw new SiteException($"{certificate} with its host.key cannot be read: {exception.Message}; sensornode site host {name} makes a new one");
+            throw new SiteException($"{exception.Message}; sensornode site host {name} makes a new one");
         }
     }
 

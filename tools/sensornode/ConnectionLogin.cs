@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using SensorNode.Emulator.Mqtt;
+using SensorNode.Site;
 
 namespace SensorNode.Tool;
 
@@ -13,10 +14,12 @@ namespace SensorNode.Tool;
 public sealed record ConnectionLogin(bool UseTls, string? AuthorityFile, string? CertificateFile, string? KeyFile, string? User, string? Password)
 {
     /// <summary>What the tool's own client needs.</summary>
+    /// <exception cref="ToolException">A file holds nothing that can be used.</exception>
     public MqttSubscriberOptions ToClient(BrokerAddress broker)
     {
         try
         {
+            X509Certificate2Collection authorities = AuthorityFile == null ? [] : PemFile.ReadAll(AuthorityFile);
             return new MqttSubscriberOptions
             {
                 Host = broker.Host,
@@ -24,13 +27,14 @@ public sealed record ConnectionLogin(bool UseTls, string? AuthorityFile, string?
                 UserName = User,
                 Password = Password,
                 UseTls = UseTls,
-                Authority = AuthorityFile == null ? null : X509Certificate2.CreateFromPem(File.ReadAllText(AuthorityFile)),
-                ClientCertificate = CertificateFile == null ? null : X509Certificate2.CreateFromPemFile(CertificateFile, KeyFile),
+                Authority = authorities.FirstOrDefault(),
+                MoreAuthorities = [.. authorities.Skip(1)],
+                ClientCertificate = CertificateFile == null ? null : PemFile.ReadPair(CertificateFile, KeyFile!),
             };
         }
-        catch (System.Security.Cryptography.CryptographicException exception)
+        catch (SiteException exception)
         {
-            throw new ToolException($"--ca, --cert or --key is no PEM file that can be used: {exception.Message}", ExitCode.Usage);
+            throw new ToolException($"--ca, --cert or --key: {exception.Message}", ExitCode.Usage);
         }
     }
 }

@@ -42,6 +42,8 @@ public sealed class ConnectionOptions(string who)
             Expect(text == null || (text.Length is >= 1 and <= 64 && text.All(c => c is > ' ' and <= '~')), $"{name} must be 1 to 64 printable characters without blanks");
         }
 
+        // Also reads the files: before anything is started.
+        login.ToClient(new BrokerAddress("", null));
         return login;
     }
 

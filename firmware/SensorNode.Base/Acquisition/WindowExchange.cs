@@ -5,7 +5,8 @@ namespace SensorNode.Acquisition
     /// <summary>Hands windows from the sampler to the analysis and back.</summary>
     /// <remarks>
     /// One window:  sampler and analysis take turns; the sampler waits until it has it back. For windows with a pause between them.
-    /// Two windows: the sampler never waits. At most one window waits for the analysis; a newer one replaces it and is counted.
+    /// Two windows: the sampler never waits. At most one window waits for the analysis; a newer one replaces it, and nobody counts that: the analysis judges what it
+    ///              has time for.
     /// </remarks>
     public sealed class WindowExchange
     {
@@ -38,9 +39,6 @@ namespace SensorNode.Acquisition
             }
         }
 
-        /// <summary>Windows that were replaced before the analysis took them.</summary>
-        public int SkippedCount { get; private set; }
-
         /// <summary>Gives a full window. Never blocks for long.</summary>
         public void Give(CapturedWindow full)
         {
@@ -49,14 +47,12 @@ namespace SensorNode.Acquisition
                 if (HasTwo && _waiting == null && _spare == null)
                 {
                     // The analysis holds the other one: fill this one again.
-                    SkippedCount++;
                     _refused = full;
                     return;
                 }
 
                 if (_waiting != null)
                 {
-                    SkippedCount++;
                     _refused = _waiting;
                 }
 

@@ -26,6 +26,12 @@ namespace SensorNode.Configuration
                 return null;
             }
 
+            if (count > 2 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF)
+            {
+                faults.Add("line 1: begins with a byte order mark (UTF-8 BOM); save the file without it");
+                return null;
+            }
+
             NodeConfiguration configuration = new NodeConfiguration();
             int[] lineOfKey = new int[ConfigurationKey.Count];
             ParseLines(configuration, bytes, 0, count, lineOfKey, faults);

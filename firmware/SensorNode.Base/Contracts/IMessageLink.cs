@@ -1,7 +1,7 @@
 namespace SensorNode.Contracts
 {
     /// <summary>One MQTT 3.1.1 connection at a time. All calls come from one thread.</summary>
-    /// <remarks>Errors: never throws for what happens on the network. Queues are bounded; what does not fit is dropped and counted.</remarks>
+    /// <remarks>Errors: never throws for what happens on the network. Queues are bounded; what does not fit is dropped, counted, and told on the console (UpdateLink).</remarks>
     public interface IMessageLink
     {
         /// <summary>False from the moment the connection is known to be gone.</summary>

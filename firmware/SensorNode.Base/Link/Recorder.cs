@@ -107,7 +107,7 @@ namespace SensorNode.Link
                 lock (_table)
                 {
                     _table.SetNumber(NodeMetric.Backlog, _outbox.Count, nowMs);
-                    _table.SetNumber(NodeMetric.DroppedRecords, _outbox.DroppedCount, nowMs);
+                    _table.SetNumber(NodeMetric.DroppedRecords, _outbox.DroppedCount + _journal.DamagedCount, nowMs);
                     _table.SetNumber(NodeMetric.FlashWrites, _journal.FlashWriteCount, nowMs);
                 }
             }

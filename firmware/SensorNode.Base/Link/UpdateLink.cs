@@ -16,6 +16,7 @@ namespace SensorNode.Link
         private readonly string _group;
         private readonly string _reply;
         private bool _hasPublished;
+        private int _toldDrops;
 
         /// <param name="link">The connection.</param>
         /// <param name="agent">Decides.</param>
@@ -131,6 +132,12 @@ namespace SensorNode.Link
             if (note != null)
             {
                 _log.Write(note);
+            }
+
+            if (_link.DroppedCount != _toldDrops)
+            {
+                _toldDrops = _link.DroppedCount;
+                _log.Write("link: messages dropped that were too long or came too fast, " + _toldDrops.ToString() + " since boot");
             }
 
             _link.Wait(milliseconds);

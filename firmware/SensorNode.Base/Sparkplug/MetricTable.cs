@@ -98,11 +98,11 @@ namespace SensorNode.Sparkplug
             return _values[metric];
         }
 
-        /// <summary>Text of a string metric; empty where none was set.</summary>
+        /// <summary>Text of a string metric; empty where there is none now.</summary>
         public string Text(int metric)
         {
             string text = (string)_contents[_contentSlots[metric]];
-            return text == null ? "" : text;
+            return text == null || IsNull(metric) ? "" : text;
         }
 
         /// <summary>Numbers of an array metric, or null.</summary>
@@ -169,13 +169,13 @@ namespace SensorNode.Sparkplug
             _afterBaseMs[metric] = (int)(tickMs - _baseMs);
         }
 
-        /// <summary>Sets a text.</summary>
+        /// <summary>Sets a text. The same text again has its new time, and is no change.</summary>
         public void SetText(int metric, string value, long tickMs)
         {
+            SetTime(metric, tickMs);
             if (IsNull(metric) || (string)_contents[_contentSlots[metric]] != value)
             {
                 _contents[_contentSlots[metric]] = value;
-                SetTime(metric, tickMs);
                 _flags[metric] = (byte)((_flags[metric] & ~NullFlag) | ChangedFlag);
             }
         }

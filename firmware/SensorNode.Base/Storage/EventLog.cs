@@ -5,7 +5,7 @@ namespace SensorNode.Storage
     /// <summary>What somebody who looks into an incident asks for: starts, refused releases and logins, changed settings, factory resets. Survives restarts and power cuts.</summary>
     /// <remarks>
     /// Bounds:  two files of up to 31 records of 16 bytes, which lie in the directory and take no block; the older file goes when both are full, so the newest
-    ///          31 events at least are there. Bytes: firmware/docs/storage.md.
+    ///          31 events at least are there; fewer after a cut, until the file behind it is full. Bytes: firmware/docs/storage.md.
     /// Cuts:    an event is there whole or not at all. A torn record closes its file, and the next event takes the place of the older one.
     /// Repeats: what is the same as the newest event, settings excepted, and comes within an hour of it is not written, so that a start that fails again and
     ///          again, or a broker that refuses for days, pushes nothing else out.

@@ -41,6 +41,8 @@ namespace SensorNode.Supervision
             else
             {
                 _historyCount = 0;
+                _isOverLimit = false;
+                _isOverRate = false;
             }
 
             lock (table)
@@ -53,6 +55,7 @@ namespace SensorNode.Supervision
                 {
                     table.SetNull(NodeMetric.Temperature, tickMs);
                     table.SetNull(NodeMetric.TemperatureTrend, tickMs);
+                    table.SetNull(NodeMetric.TemperatureAlarm, tickMs);
                 }
 
                 table.SetText(NodeMetric.TemperatureStatus, StatusText(status), tickMs);

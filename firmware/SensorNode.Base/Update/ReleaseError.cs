@@ -20,7 +20,7 @@ namespace SensorNode.Update
         /// <summary>The kind or the class is not known.</summary>
         BadKind = 5,
 
-        /// <summary>The payload is empty or larger than a slot, or the chunk size is out of range.</summary>
+        /// <summary>The payload is empty or larger than the format knows, or the chunk size is out of range.</summary>
         BadSize = 6,
 
         /// <summary>A reserved field is not zero, a number is negative, or bytes are left over.</summary>

@@ -9,7 +9,7 @@ namespace SensorNode.Update
         /// <summary>Signature algorithm: HSS/LMS with SHA-256 (RFC 8554).</summary>
         public const int AlgorithmHss = 1;
 
-        /// <summary>Largest payload that a slot takes.</summary>
+        /// <summary>Largest payload that the format knows. A node takes less: FlashBudget.SlotSizeBytesMax, <see cref="UpdateLimits.ModelBytesMax"/>.</summary>
         public const int PayloadBytesMax = 49152;
 
         public const int ChunkBytesMin = 256;

@@ -1,3 +1,4 @@
+using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Crypto;
 
@@ -68,6 +69,19 @@ namespace SensorNode.Update
             }
 
             return payload;
+        }
+
+        /// <summary>Whether update.mode lets the release in delivery have its first start; by its manifest, of which <see cref="Begin"/> verifies the signature.</summary>
+        public static bool MayTry(IFileStore files, int updateMode)
+        {
+            if (updateMode != ConfigurationSchema.UpdateSecurity)
+            {
+                return updateMode == ConfigurationSchema.UpdateAuto;
+            }
+
+            byte[] head = ReadHead(files);
+            ReleaseManifest manifest = new ReleaseManifest();
+            return head != null && ReleaseParser.TryParse(head, 0, head.Length, manifest, out ReleaseError _) && manifest.Class == ReleaseManifest.Security;
         }
 
         /// <summary>What <see cref="Begin"/> gave cannot be loaded.</summary>

@@ -46,17 +46,33 @@ namespace SensorNode.Update
                 return;
             }
 
-            byte[] head = SlotLoader.ReadHead(_files);
-            ReleaseManifest manifest = new ReleaseManifest();
-
-            // The record says that this id was verified; the head has to be the one it was made from.
-            if (head != null && head.Length == UpdateMessages.HeadBytes(_offer) && ReleaseParser.TryParse(head, 0, head.Length, manifest, out ReleaseError _) &&
-                SlotState.IsEqual(Sha256.Hash(head, 0, manifest.ManifestBytes), 0, id, 0))
+            byte[] head = ReadStored(_offer, out ReleaseManifest manifest);
+            if (head == null)
             {
-                Keep(head, manifest.ManifestBytes);
-                _note = "update: going on at chunk " + _chunk.ToString();
-                GoOn(nowMs);
+                return;
             }
+
+            // What was verified then was another offer.
+            if (!UpdateCheck.IsOffered(_offer, manifest))
+            {
+                Refuse(_active, _offer, UpdateReason.OtherThanOffered, 0, nowMs + UpdateLimits.RefusedMs);
+                End();
+                return;
+            }
+
+            Keep(head, manifest.ManifestBytes);
+            _note = "update: going on at chunk " + _chunk.ToString();
+            GoOn(nowMs);
+        }
+
+        /// <summary>The head in flash, if it is that of an offer: the record says that an id was verified, and the head has to be the one it was made from.</summary>
+        /// <returns>Null if it is not.</returns>
+        private byte[] ReadStored(byte[] offer, out ReleaseManifest manifest)
+        {
+            byte[] head = SlotLoader.ReadHead(_files);
+            manifest = new ReleaseManifest();
+            return head != null && head.Length == UpdateMessages.HeadBytes(offer) && ReleaseParser.TryParse(head, 0, head.Length, manifest, out ReleaseError _) &&
+                SlotState.IsEqual(Sha256.Hash(head, 0, manifest.ManifestBytes), 0, offer, UpdateMessages.IdOffset) ? head : null;
         }
 
         private void TakeHead(byte[] reply, int count, long nowMs)
@@ -154,7 +170,9 @@ namespace SensorNode.Update
 
         private void RestartIfQuiet(long nowMs)
         {
+            // Compared with the manifest's class before anything else was done with the offer.
             bool isSecurity = _offer[UpdateMessages.ClassOffset] == ReleaseManifest.Security;
+
             // A model replaces what is being learned: waiting would be for nothing.
             if (!IsBusy || _active == 1 || nowMs - _doneMs > (isSecurity ? UpdateLimits.BusySecurityMsMax : UpdateLimits.BusyMsMax))
             {

@@ -247,6 +247,10 @@ namespace SensorNode.Update
             if (_step == Waiting)
             {
                 Resume(nowMs);
+                if (_active < 0)
+                {
+                    return null;
+                }
             }
 
             if (_step == Done)
@@ -323,8 +327,15 @@ namespace SensorNode.Update
 
         private static bool IsSame(byte[] first, byte[] second)
         {
-            return first != null && second != null && SlotState.IsEqual(first, UpdateMessages.IdOffset, second, UpdateMessages.IdOffset) &&
-                ByteOrder.GetInt64(first, UpdateMessages.TotalOffset) == ByteOrder.GetInt64(second, UpdateMessages.TotalOffset);
+            for (int i = UpdateMessages.ClassOffset; first != null && second != null && i < UpdateMessages.OfferBytes; i++)
+            {
+                if (first[i] != second[i])
+                {
+                    return false;
+                }
+            }
+
+            return first != null && second != null;
         }
 
         private long InForce(int kind)
@@ -401,6 +412,11 @@ namespace SensorNode.Update
                     {
                         continue;
                     }
+                }
+                else if (ReadStored(offer, out ReleaseManifest stored) == null || !UpdateCheck.IsOffered(offer, stored))
+                {
+                    Refuse(kind, offer, UpdateReason.OtherThanOffered, 0, nowMs + UpdateLimits.RefusedMs);
+                    continue;
                 }
 
                 _active = kind;

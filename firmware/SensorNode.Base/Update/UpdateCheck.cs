@@ -50,6 +50,11 @@ namespace SensorNode.Update
                 return reason;
             }
 
+            if (!IsOffered(offer, manifest))
+            {
+                return UpdateReason.OtherThanOffered;
+            }
+
             if (manifest.BaseVersion > UpdateLimits.BaseVersion)
             {
                 return UpdateReason.BaseTooOld;
@@ -71,6 +76,13 @@ namespace SensorNode.Update
             }
 
             return TrustedKeys.Verify(files, head, head.Length, manifest, out detail);
+        }
+
+        /// <summary>Whether an offer, which nobody signs, says of class, version and counter what the manifest says.</summary>
+        internal static bool IsOffered(byte[] offer, ReleaseManifest manifest)
+        {
+            return offer[UpdateMessages.ClassOffset] == manifest.Class && ReleaseParser.Version(offer, UpdateMessages.VersionOffset) == manifest.Version &&
+                ByteOrder.GetInt32(offer, UpdateMessages.CounterOffset) == manifest.SecurityCounter;
         }
 
         /// <summary>No older counter, ever; with the same counter no older and no equal version.</summary>

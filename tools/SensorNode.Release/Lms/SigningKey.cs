@@ -77,6 +77,9 @@ public sealed class SigningKey : IDisposable
     /// <summary>The public key as nodes hold it: HSS of one level, 60 bytes.</summary>
     public byte[] PublicKey() => [0, 0, 0, 1, .. _pair.TreeKey()];
 
+    /// <summary>Bytes of each signature, HSS of one level.</summary>
+    public int SignatureBytes => 4 + LmsParameters.SignatureBytes(_pair.TreeType, _pair.OneTimeType);
+
     /// <summary>Makes a new key with all its leaves.</summary>
     /// <param name="files">Where files live.</param>
     /// <param name="path">Full path of a file that is not there yet.</param>

@@ -30,11 +30,7 @@ public static class BenchCommand
 
     private static int Run(ParseResult parsed, bool wantsJson, string? file)
     {
-        if (file != null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new ToolException($"--json {file}: the folder {folder} does not exist", ExitCode.Usage);
-        }
-
+        OutputFile.Check("--json", file);
         BenchReport report;
         try
         {
@@ -54,14 +50,7 @@ public static class BenchCommand
         Print(parsed, report);
         if (file != null)
         {
-            try
-            {
-                File.WriteAllText(file, report.ToJson());
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new ToolException($"--json {file}: {e.Message}");
-            }
+            OutputFile.Write("--json", file, report.ToJson());
         }
 
         return ExitCode.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SensorNode.Site;
 using SensorNode.Tool.Boards;
 
 namespace SensorNode.Tool.Commands;
@@ -28,6 +29,10 @@ public static class BoardsCommand
             $"| [{b.Name}]({b.Name}/README.md) | `{b.NanoffTarget}` | GPIO {b.I2cDataPin} | GPIO {b.I2cClockPin} | {(b.LedPin < 0 ? "-" : $"GPIO {b.LedPin}")} | {(b.ButtonPin < 0 ? "-" : $"GPIO {b.ButtonPin}")} | {b.FlashKilobytes / 1024} MB | {b.FileSystemKilobytes} KB | {b.HeapKilobytes} KB | {b.WindowPointsMax} |\n"));
         return "| board | nanoff target | SDA | SCL | LED | button | flash | drive I: | heap counted on | longest window |\n|---|---|---|---|---|---|---|---|---|---|\n" + string.Concat(rows);
     }
+
+    /// <summary>The two commands that flash a board by hand, as provision calls them; VERSION is the runtime image that the packages were built for.</summary>
+    public static string FlashLines(string target, string port, string image) =>
+        $"    {NanoffCommand.Runtime(target, port, "VERSION", null).ByHand}\n    {NanoffCommand.Application(port, image).ByHand}\n";
 
     private static Command CreateList()
     {

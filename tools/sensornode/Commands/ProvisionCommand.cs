@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using SensorNode.Release;
 using SensorNode.Site;
 using SensorNode.Tool.Configuration;
 using SensorNode.Tool.Provision;
@@ -9,6 +10,9 @@ namespace SensorNode.Tool.Commands;
 /// <summary>sensornode provision: a board from the box to its first birth. What it does is in firmware/docs/provisioning.md.</summary>
 public static class ProvisionCommand
 {
+    /// <summary>The flash of the smallest board.</summary>
+    private const int ImageBytesMax = 4 * 1024 * 1024;
+
     private static readonly Option<string?> s_port = new("--port") { Description = "Serial port of the board.", HelpName = "PORT" };
     private static readonly Option<string?> s_batch = new("--batch") { Description = "Many nodes: a CSV file with the columns port and, if wanted, group, name, location, board, sensor.", HelpName = "FILE" };
     private static readonly Option<string?> s_image = new("--image") { Description = "Application image (.bin), as the build of SensorNode.Boot.nfproj writes it.", HelpName = "FILE" };
@@ -185,12 +189,20 @@ public static class ProvisionCommand
         }
 
         Expect(File.Exists(parsed.GetValue(s_image)), $"--image {parsed.GetValue(s_image)}: give the application image, which the build of SensorNode.Boot.nfproj writes");
+        CheckImage(parsed.GetValue(s_image)!);
         Expect(parsed.GetValue(s_runtime) is { } version && Version.TryParse(version, out _), $"--clr-version {parsed.GetValue(s_runtime)}: give the runtime's version, such as 1.12.4.20; nanoff --listtargets --platform esp32 shows those there are");
         string? archive = parsed.GetValue(s_archive);
         Expect(archive == null || Directory.Exists(archive), $"--archive {archive}: there is no such folder; nanoff --updatearchive fills one");
         string network = parsed.GetValue(s_network) ?? "";
         Expect(Encoding.UTF8.GetByteCount(network) is >= 1 and <= 32, "--ssid: the Wi-Fi network's name, 1 to 32 bytes, is needed");
         return request with { Image = parsed.GetValue(s_image)!, RuntimeVersion = parsed.GetValue(s_runtime)!, Archive = archive == null ? null : Path.GetFullPath(archive), Network = network, NetworkPassword = Password(parsed) };
+    }
+
+    private static void CheckImage(string file)
+    {
+        long length = new FileInfo(file).Length;
+        Expect(length is > 0 and <= ImageBytesMax, $"--image {file}: has {length} bytes; a deployment image has 1 to {ImageBytesMax}");
+        Expect(DeviceImage.IsAssembly(InputFile.ReadBytes(file, "--image")), $"--image {file}: is no deployment image (.bin); the build of SensorNode.Boot.nfproj writes one");
     }
 
     private static string? Password(ParseResult parsed)

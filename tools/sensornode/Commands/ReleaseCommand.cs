@@ -2,6 +2,7 @@ using System.CommandLine;
 using SensorNode.Emulator;
 using SensorNode.Release;
 using SensorNode.Release.Lms;
+using SensorNode.Tool.Boards;
 using SensorNode.Update;
 
 namespace SensorNode.Tool.Commands;
@@ -37,7 +38,12 @@ public static class ReleaseCommand
         {
             int treeType = parsed.GetValue(height) switch { 5 => 5, 10 => 6, 15 => 7, int other => throw new ToolException($"--height {other}: 5, 10 or 15", ExitCode.Usage) };
             int oneTimeType = parsed.GetValue(digits) switch { 4 => 3, 8 => 4, int other => throw new ToolException($"--digits {other}: 4 or 8", ExitCode.Usage) };
-            string path = OutsideGit("--key", parsed.GetValue(key)!);
+            string path = NewKey("--key", parsed.GetValue(key)!);
+            if (!File.Exists(path) && File.Exists(path + ".pub"))
+            {
+                throw new ToolException($"--key {path}: {path}.pub is there already; a public key is not overwritten", ExitCode.Usage);
+            }
+
             using var made = SigningKey.Create(new DiskKeyFiles(), path, treeType, oneTimeType);
             File.WriteAllText(path + ".pub", Convert.ToHexStringLower(made.PublicKey()) + "\n");
             Console.Out.WriteLine($"{path}: {made.Remaining} signatures. Keep it secret, and out of backups that could bring an old state back.");
@@ -57,7 +63,7 @@ public static class ReleaseCommand
             """) { key, count, output };
         command.SetAction(parsed => Run(() =>
         {
-            string path = OutsideGit("--out", parsed.GetValue(output)!);
+            string path = NewKey("--out", parsed.GetValue(output)!);
             using var first = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
             first.Reserve(parsed.GetValue(count), path);
             Console.Out.WriteLine($"{path}: {parsed.GetValue(count)} signatures; {first.Remaining} remain in {parsed.GetValue(key)}. Move the file, do not copy it.");
@@ -87,14 +93,19 @@ public static class ReleaseCommand
         command.SetAction(parsed => Run(() =>
         {
             string file = parsed.GetValue(output)!;
-            OutputFile.Check("--out", file);
-            byte[] bytes = File.ReadAllBytes(parsed.GetValue(payload)!);
-            bytes = parsed.GetValue(emulated) ? EmulatedImage.Pack(bytes) : bytes;
+            OutputFile.Check("--out", file, ("--payload", parsed.GetValue(payload)), ("--key", parsed.GetValue(key)));
+            byte[] bytes = ReadPayload(parsed.GetValue(payload)!, parsed.GetValue(kind)!, parsed.GetValue(emulated));
+            CheckBoard(parsed.GetValue(board)!);
+            if (parsed.GetValue(counter) < 0)
+            {
+                throw new ToolException($"--counter {parsed.GetValue(counter)}: 0 to {int.MaxValue} are possible", ExitCode.Usage);
+            }
+
             var content = new ReleaseContent
             {
                 Product = parsed.GetValue(product)!,
                 Board = parsed.GetValue(board)!,
-                Kind = parsed.GetValue(kind) switch { "application" => 1, "model" => 2, string other => throw new ToolException($"--kind {other}: application or model", ExitCode.Usage), null => 1 },
+                Kind = KindOf(parsed.GetValue(kind)!),
                 Class = parsed.GetValue(security) ? ReleaseManifest.Security : ReleaseManifest.Feature,
                 Version = ParseVersion("--version", parsed.GetValue(version)!),
                 SecurityCounter = parsed.GetValue(counter),
@@ -104,10 +115,67 @@ public static class ReleaseCommand
             };
             using var signer = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
             byte[] manifest = ReleasePacker.Manifest(content, bytes, signer.PublicKey());
-            File.WriteAllBytes(file, ReleasePacker.File(manifest, signer.Sign(manifest), bytes));
-            Console.Out.WriteLine($"{file}: {new FileInfo(file).Length} bytes, signed; {signer.Remaining} signatures left");
+            if (NodeLimits.Refusal(content.Kind, bytes.Length, ReleasePacker.HeadBytes(manifest, signer.SignatureBytes)) is { } refusal)
+            {
+                throw new ToolException("release: " + refusal);
+            }
+
+            Console.Out.WriteLine($"{file}: {Write(file, signer, manifest, bytes)} bytes, signed; {signer.Remaining} signatures left");
         }));
         return command;
+    }
+
+    /// <summary>Signs last: a signature cannot be given back.</summary>
+    private static int Write(string file, SigningKey signer, byte[] manifest, byte[] payload)
+    {
+        bool isNew = !File.Exists(file);
+        try
+        {
+            using FileStream stream = OutputFile.Open("--out", file);
+            byte[] release = ReleasePacker.File(manifest, signer.Sign(manifest), payload);
+            stream.SetLength(0);
+            stream.Write(release);
+            return release.Length;
+        }
+        catch (Exception) when (isNew)
+        {
+            File.Delete(file);
+            throw;
+        }
+    }
+
+    private static int KindOf(string kind) => kind switch
+    {
+        "application" => ReleaseManifest.Application,
+        "model" => ReleaseManifest.Model,
+        _ => throw new ToolException($"--kind {kind}: application or model", ExitCode.Usage),
+    };
+
+    private static byte[] ReadPayload(string file, string kind, bool isEmulated)
+    {
+        byte[] bytes = InputFile.ReadBytes(file, "--payload");
+        bool isApplication = KindOf(kind) == ReleaseManifest.Application;
+        if (isEmulated && !isApplication)
+        {
+            throw new ToolException("--emulated is for applications; a model is the same for every node", ExitCode.Usage);
+        }
+
+        bytes = isEmulated ? EmulatedImage.Pack(bytes) : bytes;
+        if (bytes.Length > 0 && isApplication && !isEmulated && !DeviceImage.IsAssembly(bytes))
+        {
+            throw new ToolException($"--payload {file}: is no assembly of the device (.pe); a .NET assembly for nodes of emulate needs --emulated");
+        }
+
+        return NodeLimits.Refusal(KindOf(kind), bytes.Length, 0) is { } refusal ? throw new ToolException($"--payload {file}: {refusal}") : bytes;
+    }
+
+    private static void CheckBoard(string name)
+    {
+        string[] names = [.. FirmwareBoards.All().Select(board => board.Name)];
+        if (!names.Contains(name))
+        {
+            throw new ToolException($"--board {name}: is not one of {string.Join(", ", names)}; a node refuses a release for another board", ExitCode.Usage);
+        }
     }
 
     private static Command Verify()
@@ -122,7 +190,8 @@ public static class ReleaseCommand
         {
             string path = parsed.GetValue(file)!;
             byte[] key = ReadPublicKey(parsed.GetValue(publicKey)!);
-            if (ReadRelease(path, File.ReadAllBytes(path)).Check(key) is { } wrong)
+            ReleaseFile release = ReadRelease(path, InputFile.ReadBytes(path));
+            if ((release.Check(key) ?? release.Misfit) is { } wrong)
             {
                 throw new ToolException($"{path}: {wrong}");
             }
@@ -136,10 +205,16 @@ public static class ReleaseCommand
     /// <exception cref="ToolException">The file holds none.</exception>
     public static byte[] ReadPublicKey(string file)
     {
-        string hex = File.ReadAllText(file).Trim();
-        return hex.Length == 120 && hex.All(char.IsAsciiHexDigit)
-            ? Convert.FromHexString(hex)
+        return PublicKeys(InputFile.ReadBytes(file, "--public")) is [byte[] key]
+            ? key
             : throw new ToolException($"--public {file}: not a public key, which is 120 hexadecimal digits");
+    }
+
+    /// <summary>Public keys of a file, one a line; none where it holds anything else.</summary>
+    private static byte[][] PublicKeys(byte[] bytes)
+    {
+        string[] lines = System.Text.Encoding.ASCII.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.All(line => line.Length == 120 && line.All(char.IsAsciiHexDigit)) ? [.. lines.Select(Convert.FromHexString)] : [];
     }
 
     private static ReleaseFile ReadRelease(string path, byte[] bytes)
@@ -156,15 +231,25 @@ public static class ReleaseCommand
 
     private static Command Inspect()
     {
-        var file = new Argument<string>("file") { Description = "Release or private key." };
+        var file = new Argument<string>("file") { Description = "Release, private key or public key." };
         var command = new Command("inspect", """
-            Says what a release holds, or how many signatures a key has left. Checks no signature.
+            Says what a release holds, how many signatures a key has left, or which public key a file holds. Checks no signature.
             Example: sensornode release inspect app.snr
             """) { file };
         command.SetAction(parsed => Run(() =>
         {
             string path = parsed.GetValue(file)!;
-            byte[] bytes = File.ReadAllBytes(path);
+            byte[] bytes = InputFile.ReadBytes(path);
+            foreach (byte[] key in PublicKeys(bytes))
+            {
+                Console.Out.WriteLine($"{path}: public key of releases, id {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(key))[..32]}");
+            }
+
+            if (PublicKeys(bytes).Length > 0)
+            {
+                return;
+            }
+
             if (bytes.AsSpan().StartsWith("SNLMSKEY"u8))
             {
                 (int next, int end, bool isBound) = SigningKey.Inspect(new DiskKeyFiles(), Path.GetFullPath(path));
@@ -208,8 +293,9 @@ public static class ReleaseCommand
     }
 
     // A key in a repository is a key that others have.
-    private static string OutsideGit(string option, string file)
+    private static string NewKey(string option, string file)
     {
+        OutputFile.Check(option, file);
         string path = Path.GetFullPath(file);
         for (string? folder = Path.GetDirectoryName(path); folder != null; folder = Path.GetDirectoryName(folder))
         {

@@ -12,7 +12,7 @@ public static class ReplayCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "Folder with index.csv and the recordings.", HelpName = "DIR", Required = true };
-        var plan = new Option<string>("--plan") { Description = "What to learn and what to score: action,file,from,to.", HelpName = "PLAN.csv", Required = true };
+        var plan = new Option<string>("--plan") { Description = "What to learn and what to score: action,file,from,to; action is learn or score, from and to are parts of the recording, 0 to 1.", HelpName = "PLAN.csv", Required = true };
         var window = new Option<int>("--window") { Description = "Samples of a window: 128, 256, 512, 1024 or 2048.", HelpName = "N", Required = true };
         var hop = new Option<int?>("--hop") { Description = "Frames from one window to the next. Default: N.", HelpName = "H" };
         var average = new Option<int>("--average") { Description = "Consecutive windows whose powers are averaged into one decision, 1 to 64.", HelpName = "K", DefaultValueFactory = _ => 1 };
@@ -40,7 +40,7 @@ public static class ReplayCommand
 
     private static int Run(string data, string planFile, ReplayOptions options, string? output)
     {
-        OutputFile.Check("--out", output);
+        OutputFile.Check("--out", output, ("--plan", planFile), ("--data", data));
         try
         {
             options.Check();

@@ -22,7 +22,7 @@ public static class ReplayReportCommand
         command.SetAction(parsed =>
         {
             string? file = parsed.GetValue(output);
-            OutputFile.Check("--out", file);
+            OutputFile.Check("--out", file, ("--data", parsed.GetRequiredValue(data)));
             try
             {
                 OutputFile.Write("--out", file, ProtocolReport.Create(parsed.GetRequiredValue(data), parsed.GetValue(variations), name => Console.Error.WriteLine("running: " + name)));

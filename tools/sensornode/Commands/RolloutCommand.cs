@@ -157,7 +157,7 @@ public static class RolloutCommand
         byte[] key = ReleaseCommand.ReadPublicKey(publicFile);
         try
         {
-            return RolloutRelease.Read(File.ReadAllBytes(file), key);
+            return RolloutRelease.Read(InputFile.ReadBytes(file), key);
         }
         catch (InvalidDataException exception)
         {

@@ -29,7 +29,7 @@ internal static class SbomCommand
 
     private static int Run(ParseResult parsed)
     {
-        OutputFile.Check("--out", parsed.GetValue(s_output));
+        OutputFile.Check("--out", parsed.GetValue(s_output), parsed.GetValue(s_files)!.Select(file => ("--file", (string?)file)));
         DateTimeOffset time = Time(parsed.GetValue(s_time));
         (SbomComponent root, IReadOnlyList<SbomComponent> parts) = Read(parsed);
         string toolVersion = typeof(SbomCommand).Assembly.GetName().Version!.ToString(3);

@@ -48,7 +48,7 @@ public static class SimulateCommand
             }
 
             isGood &= result.Findings.Count == 0;
-            Console.Out.WriteLine($"seed {result.Seed}: {(result.Findings.Count == 0 ? "good" : "FAILED, again with: " + result.Command)}; {result.Days:0.##} days, {result.Births} births, {result.Records} records, {result.Repeats} of them twice, {result.Cuts} power cuts, {watch.Elapsed.TotalSeconds:0.0} s");
+            Console.Out.WriteLine($"seed {result.Seed}: {(result.Findings.Count == 0 ? "good" : "FAILED, again with: " + result.Command)}; {result.Days:0.##} days, {result.Births} births, {result.Records} records, heard again {result.Repeats} times, {result.Cuts} power cuts, {watch.Elapsed.TotalSeconds:0.0} s");
         }
 
         return isGood ? ExitCode.Success : ExitCode.Failure;

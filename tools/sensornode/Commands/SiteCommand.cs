@@ -180,7 +180,7 @@ public static class SiteCommand
             Console.Out.WriteLine($"{site.Settings.Name}: nodes {site.Inventory.Rows.Count}, anchors {site.AnchorNames()}{rollOver}");
             foreach (InventoryRow row in site.Inventory.Rows)
             {
-                Console.Out.WriteLine($"{row.Group}/{row.Name}  {row.State}  {Left(site, row.State == InventoryRow.StateRetired ? null : row.ExpiresUtc)}  {row.HardwareAddress}  {row.Location}".TrimEnd());
+                Console.Out.WriteLine($"{row.Group}/{row.Name}  {row.State}  {Left(site, row.State == InventoryRow.StateRetired ? null : row.ExpiresUtc ?? site.CertificateEnd(row.Name))}  {row.HardwareAddress}  {row.Location}".TrimEnd());
             }
 
             foreach (HostEntry host in site.Settings.Hosts)

@@ -35,6 +35,11 @@ internal static class SiteRenewCommand
         using var firmware = new FirmwareConfiguration();
         var provisioner = new Provisioner(site, SiteOptions.Tools(site, firmware, port == null ? null : await SiteOptions.NanoffAsync(parsed, cancel)));
         string[] names = name != null ? [name] : [.. site.Inventory.Rows.Where(row => row.State == InventoryRow.StateBorn).Select(row => row.Name)];
+        if (names.Length == 0)
+        {
+            Console.Out.WriteLine("no node is in service, so none was renewed");
+        }
+
         foreach (string node in names)
         {
             InventoryRow? renewed = await provisioner.RenewAsync(new NodeRequest { Name = node, Port = port ?? "", BirthLimit = SiteOptions.BirthLimit(parsed) }, cancel);

@@ -32,8 +32,9 @@ public static class SpectrumCommand
         {
             string? csvFile = parsed.GetValue(output);
             string? svgFile = parsed.GetValue(svg);
-            OutputFile.Check("--out", csvFile);
-            OutputFile.Check("--svg", svgFile);
+            (string, string?) recordings = ("--data", parsed.GetRequiredValue(data));
+            OutputFile.Check("--out", csvFile, recordings);
+            OutputFile.Check("--svg", svgFile, recordings, ("--out", csvFile));
             try
             {
                 Recording recording = Find(parsed.GetRequiredValue(data), parsed.GetRequiredValue(file));

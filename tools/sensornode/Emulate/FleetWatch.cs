@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using SensorNode.Emulator.Mqtt;
 using SensorNode.Sparkplug.Host;
 
@@ -65,16 +64,8 @@ public sealed class FleetWatch : IAsyncDisposable
     {
         try
         {
-            var options = new MqttSubscriberOptions
-            {
-                Host = host,
-                Port = port,
-                UserName = settings.User,
-                Password = settings.Password,
-                UseTls = settings.UseTls,
-                Authority = settings.AuthorityFile == null ? null : X509Certificate2.CreateFromPem(File.ReadAllText(settings.AuthorityFile)),
-                ClientCertificate = settings.CertificateFile == null ? null : X509Certificate2.CreateFromPemFile(settings.CertificateFile, settings.KeyFile),
-            };
+            var login = new ConnectionLogin(settings.UseTls, settings.AuthorityFile, settings.CertificateFile, settings.KeyFile, settings.User, settings.Password);
+            MqttSubscriberOptions options = login.ToClient(new BrokerAddress(host, port));
             return new FleetWatch(settings, options, await SubscribedAsync(settings, options, cancel));
         }
         catch (MqttException exception)

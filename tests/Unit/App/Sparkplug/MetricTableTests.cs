@@ -35,6 +35,29 @@ namespace SensorNode.Sparkplug.Tests
         }
 
         [TestMethod]
+        public static void SameTextAgain_HasItsNewTime_AndIsNoChange()
+        {
+            MetricTable table = new MetricTable(new MetricCatalog(), Narrow());
+            table.SetText(NodeMetric.CommandAnswer, "done", 100);
+            table.MarkSent();
+            table.SetText(NodeMetric.CommandAnswer, "done", 90000);
+            Assert.IsFalse(table.IsChanged(NodeMetric.CommandAnswer));
+            Assert.AreEqual(90000L, table.TickMs(NodeMetric.CommandAnswer));
+        }
+
+        [TestMethod]
+        public static void TextThatIsNoMore_IsEmpty()
+        {
+            MetricTable table = new MetricTable(new MetricCatalog(), Narrow());
+            table.SetText(NodeMetric.TemperatureAlarm, "limit", 1);
+            table.SetNull(NodeMetric.TemperatureAlarm, 2);
+            Assert.AreEqual("", table.Text(NodeMetric.TemperatureAlarm));
+            table.SetText(NodeMetric.TemperatureAlarm, "limit", 3);
+            Assert.AreEqual("limit", table.Text(NodeMetric.TemperatureAlarm));
+            Assert.IsTrue(table.IsChanged(NodeMetric.TemperatureAlarm));
+        }
+
+        [TestMethod]
         public static void SmallSteps_AddUpAgainstTheValueSentLast()
         {
             MetricTable table = SentAt(1000);

@@ -23,6 +23,24 @@ namespace SensorNode.Configuration.Tests
         }
 
         [TestMethod]
+        public static void ByteOrderMark_IsNamed()
+        {
+            byte[] bytes = new byte[3 + Required.Length];
+            bytes[0] = 0xEF;
+            bytes[1] = 0xBB;
+            bytes[2] = 0xBF;
+            for (int i = 0; i < Required.Length; i++)
+            {
+                bytes[3 + i] = (byte)Required[i];
+            }
+
+            ArrayList faults = new ArrayList();
+            Assert.IsNull(ConfigurationParser.TryParse(bytes, bytes.Length, faults));
+            Assert.AreEqual(1, faults.Count);
+            Assert.IsTrue(((string)faults[0]).IndexOf("byte order mark") > 0);
+        }
+
+        [TestMethod]
         public static void EveryKeyAtItsLimits_IsTaken()
         {
             ConfigurationItem item = new ConfigurationItem();

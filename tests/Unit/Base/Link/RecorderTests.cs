@@ -1,0 +1,74 @@
+using nanoFramework.TestFramework;
+using SensorNode.Configuration;
+using SensorNode.Contracts;
+using SensorNode.Fakes;
+using SensorNode.Sparkplug;
+using SensorNode.Sparkplug.Tests;
+using SensorNode.Storage;
+
+namespace SensorNode.Link.Tests
+{
+    [TestClass]
+    public class RecorderTests
+    {
+        [TestMethod]
+        public static void DroppedRecords_CountsDroppedAndDamagedOnes()
+        {
+            FakeClock clock = new FakeClock();
+            clock.UtcAtBootMs = 1700000000000;
+            NodeServices services = new NodeServices();
+            services.Configuration = new NodeConfiguration();
+            services.Clock = clock;
+            services.Files = new FakeFlash(64);
+            services.ClockFloor = new ClockFloor(services.Files);
+            MetricTable table = new MetricTable(new BareCatalog(), services.Configuration);
+            Recorder recorder = new Recorder(services, table, new NoSource());
+            for (int i = 0; i < 20; i++)
+            {
+                clock.Sleep(60000);
+                recorder.Take(clock.TickMs, false);
+            }
+
+            recorder.Flush();
+            FakeFlash flash = (FakeFlash)services.Files;
+            string[] names = flash.List();
+            for (int i = 0; i < names.Length; i++)
+            {
+                if (names[i].IndexOf("journal-0") == 0)
+                {
+                    flash.Content(names[i])[3 * JournalFormat.RecordSizeBytes] ^= 1;
+                }
+            }
+
+            recorder.ReportHealth(clock.TickMs);
+            Assert.AreEqual(0L, table.Value(NodeMetric.DroppedRecords));
+            recorder.Outbox.BeginSession();
+            JournalRecord record = new JournalRecord();
+            int count = 0;
+            while (recorder.Outbox.TryReadNext(record) == JournalReadStatus.Record)
+            {
+                count++;
+            }
+
+            Assert.AreEqual(19, count);
+            recorder.ReportHealth(clock.TickMs);
+            Assert.AreEqual(1L, table.Value(NodeMetric.DroppedRecords));
+        }
+
+        private sealed class NoSource : IRecordSource
+        {
+            public void Fill(JournalRecord record)
+            {
+            }
+
+            public int State()
+            {
+                return 0;
+            }
+
+            public void WriteTo(JournalRecord record, MessageBuilder messages, long utcMs)
+            {
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SensorNode.Site;
+
+/// <summary>Certificates and keys from PEM files: the one reader of the tool. What cannot be read is a <see cref="SiteException"/> with one line that names the file.</summary>
+public static class PemFile
+{
+    /// <summary>Every certificate of a file, at least one.</summary>
+    public static X509Certificate2Collection ReadAll(string file)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(ReadText(file));
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            certificates.Clear();
+        }
+
+        return certificates.Count > 0 ? certificates : throw new SiteException($"{file}: holds no certificate in PEM form");
+    }
+
+    /// <summary>The first certificate of a file.</summary>
+    public static X509Certificate2 Read(string file) => ReadAll(file)[0];
+
+    /// <summary>A certificate with its key, as every platform's TLS takes it.</summary>
+    public static X509Certificate2 ReadPair(string certificateFile, string keyFile)
+    {
+        (string certificate, string key) = (ReadText(certificateFile), ReadText(keyFile));
+        try
+        {
+            using var pair = X509Certificate2.CreateFromPem(certificate, key);
+
+            // A key that lives in memory only is not taken by every platform's TLS; one that went through PKCS #12 is.
+            return X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            throw new SiteException($"{certificateFile} and {keyFile}: are not a certificate and its key, both in PEM form and the key without a password");
+        }
+    }
+
+    /// <summary>An elliptic-curve key.</summary>
+    public static ECDsa ReadKey(string file)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(ReadText(file));
+            return key;
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new SiteException($"{file}: holds no elliptic-curve key in PEM form");
+        }
+    }
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SiteException($"{file}: {(Directory.Exists(file) ? "is a folder" : File.Exists(file) ? "may not be read" : "there is no such file")}");
+        }
+    }
+}
