@@ -20,6 +20,23 @@ namespace SensorNode.Boot
             FlashFiles files = new FlashFiles();
             Esp32System system = new Esp32System(clock);
             BootRecord boots = new BootRecord(files);
+            RestartReason next = RestartReason.Fault;
+            try
+            {
+                next = Run(clock, log, files, system, boots);
+            }
+            catch (Exception e)
+            {
+                // An exception that leaves Main ends the program without a word and leaves a board that does nothing.
+                log.Write("fault: " + e.Message);
+                clock.Sleep(RestartDelayMs);
+            }
+
+            Restart(boots, log, system, next);
+        }
+
+        private static RestartReason Run(DeviceClock clock, ConsoleLog log, FlashFiles files, Esp32System system, BootRecord boots)
+        {
             SleepState slept = Wake(system, boots, files, clock);
             RestartReason restartReason = slept != null ? RestartReason.Wake : boots.Begin();
             log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason: " + RestartReasonText.Of(restartReason));
@@ -33,26 +50,14 @@ namespace SensorNode.Boot
 
             ConfigurationStore settings = new ConfigurationStore(files);
             NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
-            RestartReason next = RestartReason.Fault;
-            try
-            {
-                NodeServices services = Composition.Build(configuration, clock, log, files, system);
-                services.Slept = slept;
-                services.Settings = settings;
-                services.ClockFloor = floor;
-                services.Events = events;
-                services.RestartReason = restartReason;
-                services.BootCount = boots.BootCount;
-                next = ApplicationLoader.Load(services, reason => Restart(boots, log, system, reason)).Run(services);
-            }
-            catch (Exception e)
-            {
-                // An exception that leaves Main ends the program without a word and leaves a board that does nothing.
-                log.Write("fault: " + e.Message);
-                clock.Sleep(RestartDelayMs);
-            }
-
-            Restart(boots, log, system, next);
+            NodeServices services = Composition.Build(configuration, clock, log, files, system);
+            services.Slept = slept;
+            services.Settings = settings;
+            services.ClockFloor = floor;
+            services.Events = events;
+            services.RestartReason = restartReason;
+            services.BootCount = boots.BootCount;
+            return ApplicationLoader.Load(services, reason => Restart(boots, log, system, reason)).Run(services);
         }
 
         /// <summary>What was kept through the deep sleep that this start has ended; null for a start of any other kind, and where the node itself had restarted since.</summary>

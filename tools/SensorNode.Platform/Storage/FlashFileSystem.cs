@@ -47,6 +47,9 @@ public sealed partial class FlashFileSystem
     /// <summary>Whether there is such a directory; "" is the root.</summary>
     public bool DirectoryExists(string path) => path.Length == 0 || _directories.Contains(path);
 
+    /// <summary>While true firmware cannot read a directory.</summary>
+    public bool FailsListing { get; set; }
+
     /// <summary>Full paths of the files right in a directory.</summary>
     public string[] ListFiles(string directory) => _files.Keys.Where(p => ParentOf(p) == directory).ToArray();
 
