@@ -39,6 +39,18 @@ public class SensorTableTests
         }
     }
 
+    [Theory]
+    [InlineData("Lsm6dso", "FifoWords")]
+    [InlineData("Adxl345", "FifoEntries")]
+    [InlineData("Lis3dh", "FifoSamples")]
+    [InlineData("Mpu6500", "FifoSamples")]
+    [InlineData("Kx134", "BufferSamples")]
+    public void Fifo_IsAsDeepAsTheDriverSays(string part, string constant)
+    {
+        FieldInfo depth = new FirmwareSandbox().Context.LoadFirmware("SensorNode.Drivers." + part).GetType("SensorNode.Drivers." + part, true)!.GetField(constant)!;
+        Assert.Equal(depth.GetRawConstantValue(), Call("FifoSamples", (int)s_table.GetField(part)!.GetValue(null)!));
+    }
+
     private static object Call(string method, int part) => s_table.GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [part])!;
 
     private static SensorNode.Platform.IEmulatedI2cDevice Chip(string part)
