@@ -38,7 +38,12 @@ namespace SensorNode.Esp32
         /// <inheritdoc/>
         public bool IsConnected
         {
-            get { return _isOpen && _client != null && _client.IsConnected; }
+            get
+            {
+                // The supervisor asks while the link thread may be letting the client go.
+                MqttClient client = _client;
+                return _isOpen && client != null && client.IsConnected;
+            }
         }
 
         /// <inheritdoc/>
