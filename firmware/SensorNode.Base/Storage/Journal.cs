@@ -9,7 +9,7 @@ namespace SensorNode.Storage
     /// Cuts:    records whose append returned are kept whatever happens; a segment is deleted only after the number up to which all is delivered
     ///          has been stored.
     /// Memory:  about 700 bytes, allocated once. A record costs no allocation of ours; the file store's own are its own.
-    /// Threads: one.
+    /// Threads: one at a time, as the outbox that it belongs to.
     /// </remarks>
     public sealed class Journal
     {
