@@ -23,7 +23,27 @@ namespace SensorNode.Boot
             RestartReason next = RestartReason.Fault;
             try
             {
-                next = Run(clock, log, files, system, boots);
+                SleepState slept = Wake(system, boots, files, clock);
+                RestartReason restartReason = slept != null ? RestartReason.Wake : boots.Begin();
+                log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason: " + RestartReasonText.Of(restartReason));
+                ClockFloor floor = new ClockFloor(files);
+                EventLog events = new EventLog(files, clock, floor);
+                if (slept == null)
+                {
+                    events.Add(EventKind.Start, (int)restartReason);
+                    FinishReset(files, events, log, clock);
+                }
+
+                ConfigurationStore settings = new ConfigurationStore(files);
+                NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
+                NodeServices services = Composition.Build(configuration, clock, log, files, system);
+                services.Slept = slept;
+                services.Settings = settings;
+                services.ClockFloor = floor;
+                services.Events = events;
+                services.RestartReason = restartReason;
+                services.BootCount = boots.BootCount;
+                next = ApplicationLoader.Load(services, reason => Restart(boots, log, system, reason)).Run(services);
             }
             catch (Exception e)
             {
@@ -33,31 +53,6 @@ namespace SensorNode.Boot
             }
 
             Restart(boots, log, system, next);
-        }
-
-        private static RestartReason Run(DeviceClock clock, ConsoleLog log, FlashFiles files, Esp32System system, BootRecord boots)
-        {
-            SleepState slept = Wake(system, boots, files, clock);
-            RestartReason restartReason = slept != null ? RestartReason.Wake : boots.Begin();
-            log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason: " + RestartReasonText.Of(restartReason));
-            ClockFloor floor = new ClockFloor(files);
-            EventLog events = new EventLog(files, clock, floor);
-            if (slept == null)
-            {
-                events.Add(EventKind.Start, (int)restartReason);
-                FinishReset(files, events, log, clock);
-            }
-
-            ConfigurationStore settings = new ConfigurationStore(files);
-            NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
-            NodeServices services = Composition.Build(configuration, clock, log, files, system);
-            services.Slept = slept;
-            services.Settings = settings;
-            services.ClockFloor = floor;
-            services.Events = events;
-            services.RestartReason = restartReason;
-            services.BootCount = boots.BootCount;
-            return ApplicationLoader.Load(services, reason => Restart(boots, log, system, reason)).Run(services);
         }
 
         /// <summary>What was kept through the deep sleep that this start has ended; null for a start of any other kind, and where the node itself had restarted since.</summary>

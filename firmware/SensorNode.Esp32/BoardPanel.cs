@@ -7,11 +7,10 @@ namespace SensorNode.Esp32
     /// <remarks>
     /// The button pulls its pin low. Each pin is opened at its first use and kept: the platform's list of opened pins is static and outlives the controller,
     /// so that a pin opened for each look would cost heap for ever; and a pin that is let go becomes an input, so that its LED goes out at once.
-    /// Threads: any; supervisor and link both look at the button.
+    /// Threads: any; supervisor and link both look at the button. Memory: the controller is let go, for it holds nothing.
     /// </remarks>
     public sealed class BoardPanel : IPanel
     {
-        private readonly GpioController _controller = new GpioController();
         private readonly int _ledPin;
         private readonly bool _isLedOnWhenLow;
         private readonly int _buttonPin;
@@ -44,11 +43,11 @@ namespace SensorNode.Esp32
                     return false;
                 }
 
-                lock (_controller)
+                lock (this)
                 {
                     if (_button == null)
                     {
-                        _button = _controller.OpenPin(_buttonPin, PinMode.InputPullUp);
+                        _button = new GpioController().OpenPin(_buttonPin, PinMode.InputPullUp);
                     }
 
                     return _button.Read() == PinValue.Low;
@@ -64,11 +63,11 @@ namespace SensorNode.Esp32
                 return;
             }
 
-            lock (_controller)
+            lock (this)
             {
                 if (_led == null)
                 {
-                    _led = _controller.OpenPin(_ledPin, PinMode.Output);
+                    _led = new GpioController().OpenPin(_ledPin, PinMode.Output);
                 }
 
                 _led.Write(isOn == _isLedOnWhenLow ? PinValue.Low : PinValue.High);

@@ -14,14 +14,13 @@ namespace SensorNode.Esp32
     {
         private readonly I2cBus _bus;
         private readonly I2cDevice _first;
-        private readonly int _secondAddress;
-        private readonly byte _identityRegister;
-        private readonly byte _identity;
         private readonly byte[] _address = new byte[1];
         private readonly byte[] _pair = new byte[2];
         private I2cDevice _second;
         private I2cDevice _device;
-        private bool _isFound;
+
+        // Second address, identity register and identity, a byte each: every field is 12 bytes of heap. 0 once the chip was found.
+        private int _sought;
 
         /// <param name="bus">Opens the devices.</param>
         /// <param name="firstAddress">Where the chip is looked for first.</param>
@@ -33,10 +32,7 @@ namespace SensorNode.Esp32
             _bus = bus;
             _first = bus.Open(firstAddress);
             _device = _first;
-            _isFound = firstAddress == secondAddress;
-            _secondAddress = secondAddress;
-            _identityRegister = identityRegister;
-            _identity = identity;
+            _sought = firstAddress == secondAddress ? 0 : (secondAddress << 16) | (identityRegister << 8) | identity;
         }
 
         /// <inheritdoc/>
@@ -54,7 +50,7 @@ namespace SensorNode.Esp32
         /// <inheritdoc/>
         public TransferStatus Write(byte register, byte value)
         {
-            if (!_isFound)
+            if (_sought != 0)
             {
                 Find();
             }
@@ -67,7 +63,7 @@ namespace SensorNode.Esp32
         /// <inheritdoc/>
         public TransferStatus Read(byte register, byte[] buffer, int offset, int count)
         {
-            if (!_isFound)
+            if (_sought != 0)
             {
                 Find();
             }
@@ -80,14 +76,14 @@ namespace SensorNode.Esp32
         private void Find()
         {
             bool isFirstThere = Answers(_first);
-            if (_isFound)
+            if (_sought == 0)
             {
                 return;
             }
 
-            _second = _second ?? _bus.Open(_secondAddress);
+            _second = _second ?? _bus.Open(_sought >> 16);
             Answers(_second);
-            if (!_isFound && isFirstThere)
+            if (_sought != 0 && isFirstThere)
             {
                 _device = _first;
             }
@@ -96,14 +92,18 @@ namespace SensorNode.Esp32
         private bool Answers(I2cDevice device)
         {
             byte[] value = new byte[1];
-            _address[0] = _identityRegister;
+            _address[0] = (byte)(_sought >> 8);
             if (StatusOf(device.WriteRead(new SpanByte(_address), new SpanByte(value))) != TransferStatus.Ok)
             {
                 return false;
             }
 
             _device = device;
-            _isFound = value[0] == _identity;
+            if (value[0] == (byte)_sought)
+            {
+                _sought = 0;
+            }
+
             return true;
         }
 
