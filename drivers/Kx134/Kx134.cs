@@ -70,7 +70,7 @@ namespace SensorNode.Drivers
         }
 
         /// <inheritdoc/>
-        /// <remarks>The filter is set to half the rate (LPRO); four fifths of that is claimed, and no more than the element's 3 kHz.</remarks>
+        /// <remarks>The filter is set to half the rate (LPRO); four fifths of that is claimed, and no more than 3 kHz, a limit of our own: the element's response was not checked.</remarks>
         public int BandwidthMilliHz
         {
             get { return _outputRateMilliHz / 5 * 2 < 3000000 ? _outputRateMilliHz / 5 * 2 : 3000000; }

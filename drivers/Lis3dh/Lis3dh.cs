@@ -84,12 +84,13 @@ namespace SensorNode.Drivers
         }
 
         /// <inheritdoc/>
-        /// <remarks>Ranges: 2, 4, 8, 16 g. Rates: 10, 25, 50, 100, 200, 400, 1344 Hz, as far as the bus carries them: 54 bits a sample and a tenth.</remarks>
+        /// <remarks>Ranges: 2, 4, 8, 16 g. Rates: 10, 25, 50, 100, 200, 400, 1344 Hz, as far as the bus carries them: 54 bits a sample and a tenth. A bus above 400 kHz is refused: the chip's I2C ends there (datasheet, I2C).</remarks>
         public SensorStatus Configure(int rangeG, int outputRateHz)
         {
             int rangeBits = RangeBits(rangeG);
             int rateCode = RateCode(outputRateHz);
-            if (rangeBits < 0 || rateCode < 0 || outputRateHz * 60 > _bus.ClockHz)
+            int clockHz = _bus.ClockHz;
+            if (rangeBits < 0 || rateCode < 0 || clockHz > 400000 || outputRateHz * 60 > clockHz)
             {
                 return SensorStatus.InvalidSetting;
             }

@@ -108,10 +108,11 @@ namespace SensorNode.Drivers
                 return status;
             }
 
-            // FIFO_MODE: when full it takes nothing more; otherwise a word would be overwritten in its middle, for 512 is no multiple of 6.
+            // FIFO_MODE: when full it takes nothing more; otherwise a word would be overwritten in its middle, for 512 is no multiple of 6. DLPF_CFG 1: the
+            // divider counts only with a low-pass of the gyroscope's, though the gyroscope is off. The accelerometer's own is in ACCEL_CONFIG 2.
             if (_bus.Write(Mpu6500Register.PowerManagement2, 0x07) != TransferStatus.Ok
                 || _bus.Write(Mpu6500Register.SampleRateDivider, (byte)((1000 / outputRateHz) - 1)) != TransferStatus.Ok
-                || _bus.Write(Mpu6500Register.Config, 0x40) != TransferStatus.Ok
+                || _bus.Write(Mpu6500Register.Config, Mpu6500Register.FifoStopsWhenFull | Mpu6500Register.DividerInForce) != TransferStatus.Ok
                 || _bus.Write(Mpu6500Register.AccelConfig, (byte)rangeBits) != TransferStatus.Ok
                 || _bus.Write(Mpu6500Register.AccelConfig2, (byte)filter) != TransferStatus.Ok
                 || _bus.Write(Mpu6500Register.IntEnable, Mpu6500Register.FifoOverflow) != TransferStatus.Ok)

@@ -3,11 +3,17 @@ namespace SensorNode.Drivers
     /// <summary>Register addresses of the MPU-6500. Source: InvenSense RM-MPU-6500A-00, register map and descriptions.</summary>
     internal static class Mpu6500Register
     {
-        /// <summary>Output rate is 1 kHz / (1 + value).</summary>
+        /// <summary>Output rate is 1 kHz / (1 + value), for FIFO and registers; only with DLPF_CFG 1 to 6 and FCHOICE_B (GYRO_CONFIG, reset value) 0.</summary>
         public const byte SampleRateDivider = 0x19;
 
-        /// <summary>FIFO_MODE is bit 6: a full FIFO takes nothing more.</summary>
+        /// <summary>FIFO_MODE is bit 6, DLPF_CFG in bits 2..0: with 0 or 7 the internal rate is 8 kHz and <see cref="SampleRateDivider"/> does not count.</summary>
         public const byte Config = 0x1A;
+
+        /// <summary>In <see cref="Config"/>: a full FIFO takes nothing more.</summary>
+        public const byte FifoStopsWhenFull = 0x40;
+
+        /// <summary>In <see cref="Config"/>: DLPF_CFG 1, an internal rate of 1 kHz that the divider divides.</summary>
+        public const byte DividerInForce = 0x01;
 
         /// <summary>Self-test in bits 7..5, range in bits 4..3.</summary>
         public const byte AccelConfig = 0x1C;

@@ -10,13 +10,6 @@ namespace SensorNode.Boot
     /// <summary>Puts the long-lived parts together for one board and one configuration. Decides nothing else.</summary>
     internal static class Composition
     {
-        private const int Lsm6dsoAddress = 0x6A;
-        private const int Adxl345Address = 0x53;
-        private const int Lis3dhAddress = 0x18;
-        private const int Mpu6500Address = 0x68;
-        private const int Kx134Address = 0x1E;
-        private const int Bme280Address = 0x76;
-
         internal static NodeServices Build(NodeConfiguration configuration, IClock clock, ILog log, IFileStore files, ISystem system)
         {
             string boardName = configuration.Text(ConfigurationKey.Board);
@@ -48,19 +41,20 @@ namespace SensorNode.Boot
             int part = configuration.Number(ConfigurationKey.TemperaturePart);
             services.TemperatureSensor = part == ConfigurationSchema.TemperatureNone
                 ? new NoTemperatureSensor()
-                : bus.OpenTemperature(Bme280Address, part == ConfigurationSchema.TemperatureBmp280);
+                : bus.OpenTemperature(part == ConfigurationSchema.TemperatureBmp280);
             return services;
         }
 
         private static IAccelerometer BuildAccelerometer(NodeConfiguration configuration, I2cBus bus, IClock clock)
         {
+            // The two addresses that a board can strap the chip to, and the register and value of its identity.
             switch (configuration.Number(ConfigurationKey.SensorPart))
             {
-                case SensorTable.Adxl345: return new Adxl345(bus.OpenRegisters(Adxl345Address), clock);
-                case SensorTable.Lis3dh: return new Lis3dh(bus.OpenRegisters(Lis3dhAddress), clock);
-                case SensorTable.Mpu6500: return new Mpu6500(bus.OpenRegisters(Mpu6500Address), clock);
-                case SensorTable.Kx134: return new Kx134(bus.OpenRegisters(Kx134Address), clock);
-                default: return new Lsm6dso(bus.OpenRegisters(Lsm6dsoAddress), clock);
+                case SensorTable.Adxl345: return new Adxl345(bus.OpenRegisters(0x53, 0x1D, 0x00, 0xE5), clock);
+                case SensorTable.Lis3dh: return new Lis3dh(bus.OpenRegisters(0x18, 0x19, 0x0F, 0x33), clock);
+                case SensorTable.Mpu6500: return new Mpu6500(bus.OpenRegisters(0x68, 0x69, 0x75, 0x70), clock);
+                case SensorTable.Kx134: return new Kx134(bus.OpenRegisters(0x1E, 0x1F, 0x13, 0x46), clock);
+                default: return new Lsm6dso(bus.OpenRegisters(0x6A, 0x6B, 0x0F, 0x6C), clock);
             }
         }
     }

@@ -20,22 +20,22 @@ namespace SensorNode.Boot
             FlashFiles files = new FlashFiles();
             Esp32System system = new Esp32System(clock);
             BootRecord boots = new BootRecord(files);
-            SleepState slept = Wake(system, boots, files, clock);
-            RestartReason restartReason = slept != null ? RestartReason.Wake : boots.Begin();
-            log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason: " + RestartReasonText.Of(restartReason));
-            ClockFloor floor = new ClockFloor(files);
-            EventLog events = new EventLog(files, clock, floor);
-            if (slept == null)
-            {
-                events.Add(EventKind.Start, (int)restartReason);
-                FinishReset(files, events, log, clock);
-            }
-
-            ConfigurationStore settings = new ConfigurationStore(files);
-            NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
             RestartReason next = RestartReason.Fault;
             try
             {
+                SleepState slept = Wake(system, boots, files, clock);
+                RestartReason restartReason = slept != null ? RestartReason.Wake : boots.Begin();
+                log.Write("SensorNode, start " + boots.BootCount.ToString() + ", reason: " + RestartReasonText.Of(restartReason));
+                ClockFloor floor = new ClockFloor(files);
+                EventLog events = new EventLog(files, clock, floor);
+                if (slept == null)
+                {
+                    events.Add(EventKind.Start, (int)restartReason);
+                    FinishReset(files, events, log, clock);
+                }
+
+                ConfigurationStore settings = new ConfigurationStore(files);
+                NodeConfiguration configuration = ReadConfiguration(settings, log, clock);
                 NodeServices services = Composition.Build(configuration, clock, log, files, system);
                 services.Slept = slept;
                 services.Settings = settings;

@@ -1,4 +1,3 @@
-using System.Device.I2c;
 using Iot.Device.Bmxx80;
 using Iot.Device.Bmxx80.ReadResult;
 using SensorNode.Contracts;
@@ -14,26 +13,25 @@ namespace SensorNode.Esp32
     /// </remarks>
     internal sealed class Bmx280Temperature : ITemperatureSensor
     {
+        private const int FirstAddress = 0x76;
+        private const int SecondAddress = 0x77;
         private const byte IdentityRegister = 0xD0;
         private const byte IdentityBme = 0x60;
         private const byte IdentityBmp = 0x58;
         private const int TemperatureCentiCMin = -4000;
         private const int TemperatureCentiCMax = 8500;
 
-        private readonly IRegisterBus _bus;
-        private readonly I2cDevice _device;
+        private readonly I2cRegisterBus _bus;
         private readonly byte[] _identity = new byte[1];
         private readonly bool _isBmp;
         private Bmx280Base _sensor;
 
-        /// <param name="device">The chip at 0x76 or 0x77.</param>
-        /// <param name="clockHz">Bus clock it was opened with.</param>
+        /// <param name="bus">With the chip at 0x76 or 0x77.</param>
         /// <param name="isBmp">True for a BMP280, false for a BME280.</param>
-        public Bmx280Temperature(I2cDevice device, int clockHz, bool isBmp)
+        public Bmx280Temperature(I2cBus bus, bool isBmp)
         {
             _isBmp = isBmp;
-            _device = device;
-            _bus = new I2cRegisterBus(device, clockHz);
+            _bus = new I2cRegisterBus(bus, FirstAddress, SecondAddress, IdentityRegister, isBmp ? IdentityBmp : IdentityBme);
         }
 
         /// <inheritdoc/>
@@ -60,7 +58,7 @@ namespace SensorNode.Esp32
 
             if (_sensor == null)
             {
-                _sensor = _isBmp ? (Bmx280Base)new Bmp280(_device) : new Bme280(_device);
+                _sensor = _isBmp ? (Bmx280Base)new Bmp280(_bus.Device) : new Bme280(_bus.Device);
                 _sensor.TemperatureSampling = Sampling.Standard;
             }
 

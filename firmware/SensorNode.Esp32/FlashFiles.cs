@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using SensorNode.Contracts;
 
@@ -6,11 +7,14 @@ namespace SensorNode.Esp32
     /// <summary>Files in the board's LittleFS, drive I:\.</summary>
     /// <remarks>
     /// Durability: LittleFS makes data durable at close, so every call closes before it returns.
-    /// Errors:     the platform throws; every exception of a file call becomes a status here.
+    /// Errors:     the platform throws, most of the time an IOException; every exception of a file call becomes a status here.
+    /// Full drive: may stay unsaid. The platform drops the result of its flush, and LittleFS closes a file that failed as if all were well and leaves the
+    ///             old content. So what was written is looked at: its length, and its bytes where the file had that length before.
     /// </remarks>
     public sealed class FlashFiles : IFileStore
     {
         private const string Root = "I:\\";
+        private const int CompareBytes = 64;
 
         private readonly object _lock = new object();
 
@@ -23,7 +27,7 @@ namespace SensorNode.Esp32
                 {
                     return File.Exists(Root + name) ? (int)new FileInfo(Root + name).Length : -1;
                 }
-                catch (IOException)
+                catch (Exception)
                 {
                     return -1;
                 }
@@ -60,7 +64,7 @@ namespace SensorNode.Esp32
 
                     return FileStatus.Ok;
                 }
-                catch (IOException)
+                catch (Exception)
                 {
                     return FileStatus.Failed;
                 }
@@ -93,7 +97,7 @@ namespace SensorNode.Esp32
 
                     return FileStatus.Ok;
                 }
-                catch (IOException)
+                catch (Exception)
                 {
                     return FileStatus.Failed;
                 }
@@ -115,7 +119,7 @@ namespace SensorNode.Esp32
                     File.Move(Root + from, Root + to);
                     return FileStatus.Ok;
                 }
-                catch (IOException)
+                catch (Exception)
                 {
                     return FileStatus.Failed;
                 }
@@ -127,34 +131,78 @@ namespace SensorNode.Esp32
         {
             lock (_lock)
             {
-                string[] paths = Directory.GetFiles(Root);
-                for (int i = 0; i < paths.Length; i++)
+                try
                 {
-                    paths[i] = paths[i].Substring(paths[i].LastIndexOf('\\') + 1);
-                }
+                    string[] paths = Directory.GetFiles(Root);
+                    for (int i = 0; i < paths.Length; i++)
+                    {
+                        paths[i] = paths[i].Substring(paths[i].LastIndexOf('\\') + 1);
+                    }
 
-                return paths;
+                    return paths;
+                }
+                catch (Exception)
+                {
+                    return null;
+                }
             }
         }
 
         private FileStatus Store(string name, FileMode mode, byte[] buffer, int offset, int count)
         {
+            string path = Root + name;
             lock (_lock)
             {
                 try
                 {
-                    using (FileStream stream = new FileStream(Root + name, mode, FileAccess.Write))
+                    long before = File.Exists(path) ? new FileInfo(path).Length : 0;
+                    using (FileStream stream = new FileStream(path, mode, FileAccess.Write))
                     {
                         stream.Write(buffer, offset, count);
                     }
 
-                    return FileStatus.Ok;
+                    long length = new FileInfo(path).Length;
+                    if (mode == FileMode.Append)
+                    {
+                        return length == before + count ? FileStatus.Ok : FileStatus.Full;
+                    }
+
+                    return length == count && (length != before || Holds(path, buffer, offset, count)) ? FileStatus.Ok : FileStatus.Full;
                 }
-                catch (IOException)
+                catch (Exception)
                 {
                     return FileStatus.Failed;
                 }
             }
+        }
+
+        /// <summary>True where the file begins with these bytes.</summary>
+        private static bool Holds(string path, byte[] buffer, int offset, int count)
+        {
+            byte[] bytes = new byte[CompareBytes];
+            using (FileStream stream = new FileStream(path, FileMode.Open, FileAccess.Read))
+            {
+                for (int done = 0; done < count;)
+                {
+                    int got = stream.Read(bytes, 0, count - done < CompareBytes ? count - done : CompareBytes);
+                    if (got <= 0)
+                    {
+                        return false;
+                    }
+
+                    for (int i = 0; i < got; i++)
+                    {
+                        if (bytes[i] != buffer[offset + done + i])
+                        {
+                            return false;
+                        }
+                    }
+
+                    done += got;
+                }
+            }
+
+            return true;
         }
     }
 }

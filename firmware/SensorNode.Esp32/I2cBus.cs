@@ -26,19 +26,19 @@ namespace SensorNode.Esp32
         /// <summary>Bus clock, in Hz.</summary>
         public int ClockHz { get; }
 
-        /// <summary>Opens the registers of one device. Each address is opened once.</summary>
-        public IRegisterBus OpenRegisters(int deviceAddress)
+        /// <summary>Opens the registers of one chip, at the address of the two where its identity is read. Each address is opened once.</summary>
+        public IRegisterBus OpenRegisters(int firstAddress, int secondAddress, byte identityRegister, byte identity)
         {
-            return new I2cRegisterBus(Open(deviceAddress), ClockHz);
+            return new I2cRegisterBus(this, firstAddress, secondAddress, identityRegister, identity);
         }
 
         /// <summary>Opens a BME280, or a BMP280, at 0x76 or 0x77.</summary>
-        public ITemperatureSensor OpenTemperature(int deviceAddress, bool isBmp)
+        public ITemperatureSensor OpenTemperature(bool isBmp)
         {
-            return new Bmx280Temperature(Open(deviceAddress), ClockHz, isBmp);
+            return new Bmx280Temperature(this, isBmp);
         }
 
-        private I2cDevice Open(int deviceAddress)
+        internal I2cDevice Open(int deviceAddress)
         {
             return I2cDevice.Create(new I2cConnectionSettings(_busId, deviceAddress, _speed));
         }

@@ -12,12 +12,15 @@ namespace SensorNode.Esp32
     /// <summary>The MQTT client library as a message link.</summary>
     /// <remarks>
     /// Platform: the client resolves the broker's name in its constructor and keeps the address, so every attempt makes a new client; its events come
-    /// from its own threads and only fill bounded queues here; the will is carried as text, see <see cref="LinkOptions.WillPayload"/>.
+    /// from its own threads and only fill queues here, bounded in messages and, for what is received, in bytes; what does not fit is dropped and counted; the will is carried as text, see <see cref="LinkOptions.WillPayload"/>.
     /// </remarks>
     public sealed class MqttLink : IMessageLink
     {
         private const int QueueLengthMax = 16;
         private const int PayloadSizeMax = 4096;
+
+        // Two of the longest: a piece of an update, and what may come beside it.
+        private const int QueueBytesMax = 8192;
         private const int InflightMax = 16;
 
         private readonly object _lock = new object();
@@ -27,6 +30,7 @@ namespace SensorNode.Esp32
         private readonly IFileStore _files;
         private readonly ILog _log;
         private MqttClient _client;
+        private int _receivedBytes;
         private bool _isOpen;
 
         public MqttLink(IFileStore files, ILog log)
@@ -38,7 +42,12 @@ namespace SensorNode.Esp32
         /// <inheritdoc/>
         public bool IsConnected
         {
-            get { return _isOpen && _client != null && _client.IsConnected; }
+            get
+            {
+                // The supervisor asks while the link thread may be letting the client go.
+                MqttClient client = _client;
+                return _isOpen && client != null && client.IsConnected;
+            }
         }
 
         /// <inheritdoc/>
@@ -90,7 +99,12 @@ namespace SensorNode.Esp32
         /// <inheritdoc/>
         public bool TryReceive(out LinkMessage message)
         {
-            message = (LinkMessage)Take(_received);
+            lock (_lock)
+            {
+                message = (LinkMessage)Take(_received);
+                _receivedBytes -= message != null ? message.Payload.Length : 0;
+            }
+
             return message != null;
         }
 
@@ -229,6 +243,7 @@ namespace SensorNode.Esp32
             lock (_lock)
             {
                 _received.Clear();
+                _receivedBytes = 0;
                 _acknowledged.Clear();
             }
         }
@@ -237,7 +252,7 @@ namespace SensorNode.Esp32
         {
             lock (_lock)
             {
-                if (_received.Count >= QueueLengthMax || e.Message.Length > PayloadSizeMax)
+                if (_received.Count >= QueueLengthMax || e.Message.Length > PayloadSizeMax || _receivedBytes + e.Message.Length > QueueBytesMax)
                 {
                     DroppedCount++;
                     return;
@@ -248,6 +263,7 @@ namespace SensorNode.Esp32
                 message.Payload = e.Message;
                 message.IsRetained = e.Retain;
                 _received.Add(message);
+                _receivedBytes += e.Message.Length;
             }
 
             _something.Set();

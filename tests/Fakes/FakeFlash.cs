@@ -45,7 +45,10 @@ namespace SensorNode.Fakes
         /// <summary>How much a torn write leaves; no more than it had to write.</summary>
         public int TearBytes = 7;
 
-        /// <summary>True makes every read fail.</summary>
+        /// <summary>So many of the next writes and appends fail, and leave what stood before.</summary>
+        public int FailingStores;
+
+        /// <summary>True makes every read fail, listings among them.</summary>
         public bool FailsReads;
 
         /// <summary>Operations so far.</summary>
@@ -224,7 +227,7 @@ namespace SensorNode.Fakes
         public string[] List()
         {
             CheckPower();
-            return _files.Names();
+            return FailsReads ? null : _files.Names();
         }
 
         private static int BlocksOf(int sizeBytes)
@@ -256,6 +259,12 @@ namespace SensorNode.Fakes
             if (used > _blockCount)
             {
                 return FileStatus.Full;
+            }
+
+            if (FailingStores > 0)
+            {
+                FailingStores--;
+                return FileStatus.Failed;
             }
 
             UsedBlocksMax = used > UsedBlocksMax ? used : UsedBlocksMax;

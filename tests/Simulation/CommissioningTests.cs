@@ -50,6 +50,14 @@ public class CommissioningTests
         Assert.Equal(0, test.Plant.Gpio.ChangeCount);
         test.Write("Node Control/Identify", SparkplugDatatype.Boolean, true);
         Assert.Equal("the LED blinks for 30 s", test.Answer);
+        int litCount = 0;
+        for (int i = 0; i < 200; i++)
+        {
+            test.Run(TimeSpan.FromMilliseconds(97));
+            litCount += test.Plant.Gpio.LevelOf(XiaoLed) == false ? 1 : 0;
+        }
+
+        Assert.True(litCount is > 70 and < 130, $"lit at {litCount} of 200 looks: half of the time is what an eye sees as blinking");
         test.RunMinutes(1);
         int changes = test.Plant.Gpio.ChangeCount;
         Assert.InRange(changes, 100, 200);
@@ -67,6 +75,16 @@ public class CommissioningTests
         Assert.Contains("I am node", test.Console.Text, StringComparison.Ordinal);
         test.RunMinutes(1);
         Assert.Equal(0, test.Plant.Gpio.ChangeCount);
+    }
+
+    /// <summary>The platform keeps each pin that is opened until it is closed by its number.</summary>
+    [Fact]
+    public void LedAndButton_AreOpenedOnceForAll()
+    {
+        using var test = new PlantTest("board = xiao-esp32s3\n");
+        test.Write("Node Control/Identify", SparkplugDatatype.Boolean, true);
+        test.RunMinutes(10);
+        Assert.Equal(2, test.Plant.Gpio.ListedPinCountMax);
     }
 
     [Fact]

@@ -68,6 +68,7 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData(Least + "window.points = 2048", ": window.points: 2048 is too much for esp32-devkitc")]
     [InlineData(Least + "mqtt.user = u\nmqtt.password = changeme", ": mqtt.password: is a placeholder")]
     [InlineData(Least + "sensor.rate_hz = 1000", ": sensor.rate_hz: 1000 is not a rate of lsm6dso")]
+    [InlineData(Least + "sensor.part = kx134\nsensor.rate_hz = 6400", ": sensor.rate_hz: the FIFO of kx134 holds 84 samples, 13.1 ms at 6400 Hz;")]
     [InlineData("\0\u0001\u0002", ": line 1: '???' is not followed by '='")]
     public async Task WrongFile_IsNamed(string text, string expected)
     {

@@ -51,8 +51,8 @@ public static class BrokerFiles
 
             acl_file {at}/acl
 
-            # A birth has about 7 KB, a chunk of an update 3.
-            max_packet_size 65536
+            # A birth has about 8 KB, a piece of an update 3. A node takes 4 KB, but must hold a longer message before it can drop it.
+            max_packet_size 16384
             max_queued_messages 1000
             max_inflight_messages 20
 

@@ -4,6 +4,7 @@ namespace SensorNode.Contracts
     /// <remarks>
     /// Durability: a write counts when the call has returned Ok, not before; power may fail inside any call and leave a torn last write.
     /// There is no atomic replace: write a new file, then make it count by one small record.
+    /// Errors: no call throws for what the drive does. A full drive may show as Full or as Failed: the platform does not always say which.
     /// Threads: one at a time; callers share one lock. Cost: each call blocks every thread while flash is written (10 to 100 ms).
     /// </remarks>
     public interface IFileStore
@@ -34,6 +35,7 @@ namespace SensorNode.Contracts
         FileStatus Move(string from, string to);
 
         /// <summary>Names of all files, in no order.</summary>
+        /// <returns>Null where the drive could not be read: that is not an empty drive, and nobody may take it for one.</returns>
         string[] List();
     }
 }

@@ -36,6 +36,11 @@ namespace SensorNode.Storage
         public static bool Finish(IFileStore files, EventLog events)
         {
             string[] names = files.List();
+            if (names == null)
+            {
+                return false;
+            }
+
             for (int i = 0; i < names.Length; i++)
             {
                 if (!IsKept(names[i]) && files.Delete(names[i]) != FileStatus.Ok)

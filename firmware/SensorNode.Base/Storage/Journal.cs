@@ -9,7 +9,7 @@ namespace SensorNode.Storage
     /// Cuts:    records whose append returned are kept whatever happens; a segment is deleted only after the number up to which all is delivered
     ///          has been stored.
     /// Memory:  about 700 bytes, allocated once. A record costs no allocation of ours; the file store's own are its own.
-    /// Threads: one.
+    /// Threads: one at a time, as the outbox that it belongs to.
     /// </remarks>
     public sealed class Journal
     {
@@ -22,6 +22,10 @@ namespace SensorNode.Storage
         private readonly byte[] _cursorBytes = new byte[CursorSizeBytes];
         private int _acknowledged;
         private int _next;
+        private bool _isOpen;
+
+        // Room was made for an append that failed without a reason, and none has succeeded since: then it is not for want of room.
+        private bool _hasMadeRoomInVain;
 
         /// <summary>A journal of the size that a node has.</summary>
         public Journal(IFileStore files)
@@ -82,10 +86,13 @@ namespace SensorNode.Storage
         }
 
         /// <summary>Finds out what flash holds. To be called once, before anything else. Any content of any file is survived.</summary>
-        /// <remarks>Cost: one listing, the length of each segment, two small reads; no record is read.</remarks>
+        /// <remarks>
+        /// Cost: one listing, the length of each segment, two small reads; no record is read. Where the listing fails nothing is written, for numbers
+        /// would be given twice: each <see cref="Append"/> tries it again.
+        /// </remarks>
         public void Open()
         {
-            _segments.Load();
+            _isOpen = _segments.TryLoad();
             _acknowledged = 0;
             DroppedCount = 0;
             if (_cursor.TryRead(_cursorBytes))
@@ -120,11 +127,18 @@ namespace SensorNode.Storage
         /// <param name="records">Records of <see cref="JournalFormat.RecordSizeBytes"/> each, from index 0 on.</param>
         /// <param name="count">How many.</param>
         /// <param name="stored">How many of them need not be kept any longer: all with Ok, the first of them otherwise.</param>
+        /// <remarks>The oldest segment goes where the drive is full, and where an append fails twice in a row: the platform does not always say why.</remarks>
         public FileStatus Append(byte[] records, int count, out int stored)
         {
             stored = 0;
+            if (!_isOpen)
+            {
+                Open();
+            }
+
             bool hasMadeRoom = false;
-            while (stored < count)
+            int failures = 0;
+            while (_isOpen && stored < count)
             {
                 FileStatus status = _segments.TailRoom > 0 ? FileStatus.Ok : BeginSegment();
                 if (status == FileStatus.Ok)
@@ -132,19 +146,34 @@ namespace SensorNode.Storage
                     status = AppendToTail(records, count, ref stored);
                 }
 
-                if (status == FileStatus.Full && !hasMadeRoom && stored < count && _segments.Count > 1)
+                if (status == FileStatus.Ok)
                 {
-                    hasMadeRoom = true;
-                    status = DropOldest();
+                    _hasMadeRoomInVain = false;
+                    continue;
                 }
 
+                failures += status == FileStatus.Failed ? 1 : 0;
+                if (status == FileStatus.Failed && failures == 1 && stored < count)
+                {
+                    continue;
+                }
+
+                bool isForRoom = status == FileStatus.Full || !_hasMadeRoomInVain;
+                if (!isForRoom || hasMadeRoom || stored == count || _segments.Count <= 1)
+                {
+                    return status;
+                }
+
+                hasMadeRoom = true;
+                _hasMadeRoomInVain = status == FileStatus.Failed;
+                status = DropOldest();
                 if (status != FileStatus.Ok)
                 {
                     return status;
                 }
             }
 
-            return FileStatus.Ok;
+            return _isOpen ? FileStatus.Ok : FileStatus.Failed;
         }
 
         /// <summary>Reads the first record at or after a number that can be read and is not acknowledged.</summary>

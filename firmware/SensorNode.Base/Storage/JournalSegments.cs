@@ -60,10 +60,16 @@ namespace SensorNode.Storage
         }
 
         /// <summary>Reads the directory. Where there are more segments than there may be, the oldest are deleted.</summary>
-        internal void Load()
+        /// <returns>False where it could not be read.</returns>
+        internal bool TryLoad()
         {
             Count = 0;
             string[] names = _files.List();
+            if (names == null)
+            {
+                return false;
+            }
+
             for (int i = 0; i < names.Length; i++)
             {
                 int first = JournalFormat.FirstNumberOf(names[i]);
@@ -77,6 +83,8 @@ namespace SensorNode.Storage
             {
                 Measure(i);
             }
+
+            return true;
         }
 
         /// <summary>Begins an empty segment at the end. Its file comes with the first append.</summary>

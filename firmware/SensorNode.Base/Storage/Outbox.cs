@@ -10,7 +10,7 @@ namespace SensorNode.Storage
     /// Loss:    a power cut loses what is in RAM: at most the number given to the constructor. Nothing else.
     /// Wear:    nothing is written while confirmations come in time; otherwise one append for each full queue.
     /// Memory:  24 bytes a record in RAM, allocated once; no allocation per record.
-    /// Threads: one.
+    /// Threads: two, link and supervisor, one at a time: the caller locks.
     /// </remarks>
     public sealed class Outbox
     {

@@ -8,7 +8,7 @@ namespace SensorNode.Storage
     /// Files:   name + ".a" and name + ".b", each: int32 sequence number, payload, int32 CRC-32 of what precedes. Little-endian.
     /// Writing: replaces the older file. The newer one, untouched, is what counts until the write is complete.
     /// Errors:  a torn or damaged file does not fit its checksum and is passed over; with both damaged there is no record.
-    /// Cost:    one whole-file write each time; 2 blocks of flash. The buffer is made anew each time: records are many, writes are rare.
+    /// Cost:    one whole-file write each time, a directory commit; no block, for files of up to 512 bytes lie in the directory. The buffer is made anew each time: records are many, writes are rare.
     /// </remarks>
     public sealed class TwinRecord
     {

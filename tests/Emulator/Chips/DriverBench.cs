@@ -113,11 +113,11 @@ internal sealed class DriverBench : IDisposable
         object bus = Activator.CreateInstance(adapters.GetType("SensorNode.Esp32.I2cBus", true)!, 1, 21, 22, _clockHz)!;
         if (_driver is "Bme280" or "Bmp280")
         {
-            _instance = Call(bus, "OpenTemperature", _address, _driver == "Bmp280")!;
+            _instance = Call(bus, "OpenTemperature", _driver == "Bmp280")!;
             return;
         }
 
-        _registers = Call(bus, "OpenRegisters", _address)!;
+        _registers = Call(bus, "OpenRegisters", _address, _address, (byte)0, (byte)0)!;
         Type type = _sandbox.Context.LoadFirmware("SensorNode.Drivers." + _driver).GetType("SensorNode.Drivers." + _driver, true)!;
         _instance = Activator.CreateInstance(type, _registers, _clock)!;
     }

@@ -1,5 +1,6 @@
 using SensorNode.Emulator.Chips;
 using SensorNode.Emulator.Machines;
+using SensorNode.Platform;
 using Xunit;
 
 namespace SensorNode.Emulator.Tests.Chips;
@@ -13,6 +14,15 @@ public class Lis3dhModelTests
         Assert.Equal(0x33, bench.Read(0x0F));
         Assert.Equal([0x07, 0x00, 0x00, 0x00, 0x00], bench.Read(0x20 | 0x80, 5));
         Assert.Equal(0x20, bench.Read(0x2F));
+    }
+
+    [Fact]
+    public void FasterThan400kHz_GetsNoAnswer()
+    {
+        ChipBench bench = new(Exact(new SteadyVibration()));
+        bench.Bus.ClockHz = 1_000_000;
+        bench.Read(0x0F);
+        Assert.Equal(TransferStatus.AddressNotAcknowledged, bench.LastStatus);
     }
 
     [Fact]

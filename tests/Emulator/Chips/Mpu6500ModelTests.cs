@@ -44,7 +44,7 @@ public class Mpu6500ModelTests
     [Fact]
     public void Fifo_CountsBytesAndStaysAtItsAddress()
     {
-        ChipBench bench = Filling(0x40, out Mpu6500Model chip);
+        ChipBench bench = Filling(0x41, out Mpu6500Model chip);
         bench.Wait(20);
         byte[] count = bench.Read(0x72, 2);
         int bytes = count[0] << 8 | count[1];
@@ -59,10 +59,25 @@ public class Mpu6500ModelTests
         Assert.Empty(chip.Violations);
     }
 
+    /// <summary>Register map, SMPLRT_DIV: it counts only with DLPF_CFG 1 to 6 and FCHOICE_B 0.</summary>
+    [Theory]
+    [InlineData(0x41, 0x00, 100)]
+    [InlineData(0x46, 0x00, 100)]
+    [InlineData(0x40, 0x00, 8000)]
+    [InlineData(0x47, 0x00, 8000)]
+    [InlineData(0x41, 0x01, 32000)]
+    public void Divider_CountsOnlyWithTheLowPassOfTheGyroscope(byte config, byte gyroConfig, int rateHz)
+    {
+        ChipBench bench = Filling(config, out Mpu6500Model chip);
+        bench.Write(0x1B, gyroConfig);
+        bench.Write(0x19, 9);
+        Assert.Equal(rateHz, chip.OutputRateHz, 3);
+    }
+
     [Fact]
     public void FullFifo_InModeOneTakesNothingMore()
     {
-        ChipBench bench = Filling(0x40, out Mpu6500Model chip);
+        ChipBench bench = Filling(0x41, out Mpu6500Model chip);
         bench.Wait(200);
         Assert.Equal([0x01, 0xFE], bench.Read(0x72, 2));
         Assert.Equal(0x10, bench.Read(0x3A));
@@ -75,7 +90,7 @@ public class Mpu6500ModelTests
     [Fact]
     public void FullFifo_InModeZeroLosesItsAlignment()
     {
-        ChipBench bench = Filling(0x00, out _);
+        ChipBench bench = Filling(0x01, out _);
         bench.Wait(200);
         Assert.Equal([0x02, 0x00], bench.Read(0x72, 2));
 

@@ -31,12 +31,24 @@ public class SensorTableTests
                     int status = DriverBench.InvalidSetting;
                     bench.Run(() => status = bench.Configure(int.Parse(range, System.Globalization.CultureInfo.InvariantCulture), rateHz));
 
-                    // Two chips end at 400 kHz and refuse a faster bus by themselves.
-                    bool isFit = rateHz * clocks <= clockHz && (clockHz == 400_000 || part is not ("Adxl345" or "Mpu6500"));
+                    // Three chips end at 400 kHz and refuse a faster bus by themselves.
+                    bool isFit = rateHz * clocks <= clockHz && (clockHz == 400_000 || part is not ("Adxl345" or "Lis3dh" or "Mpu6500"));
                     Assert.True((status == DriverBench.Ok) == isFit, $"{part}, {range} g, {rate} Hz at {clockHz} Hz: status {status}");
                 }
             }
         }
+    }
+
+    [Theory]
+    [InlineData("Lsm6dso", "FifoWords")]
+    [InlineData("Adxl345", "FifoEntries")]
+    [InlineData("Lis3dh", "FifoSamples")]
+    [InlineData("Mpu6500", "FifoSamples")]
+    [InlineData("Kx134", "BufferSamples")]
+    public void Fifo_IsAsDeepAsTheDriverSays(string part, string constant)
+    {
+        FieldInfo depth = new FirmwareSandbox().Context.LoadFirmware("SensorNode.Drivers." + part).GetType("SensorNode.Drivers." + part, true)!.GetField(constant)!;
+        Assert.Equal(depth.GetRawConstantValue(), Call("FifoSamples", (int)s_table.GetField(part)!.GetValue(null)!));
     }
 
     private static object Call(string method, int part) => s_table.GetMethod(method, BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [part])!;

@@ -76,7 +76,20 @@ public sealed class FileTests
         file.Write(0, new byte[4096]);
         Assert.Equal(FlashError.Full, Assert.Throws<FlashException>(() => file.Write(4096, new byte[2 * 4096])).Error);
         file.Close();
-        Assert.Equal(4096, flash.LengthOf("b"));
+        Assert.Equal(0, flash.LengthOf("b"));
         Assert.Equal(7, flash.UsedBlockCount);
+    }
+
+    /// <summary>On the board fflush's result is dropped, and LittleFS closes a file that failed without an error.</summary>
+    [Fact]
+    public void SmallWriteOnAFullFlash_IsLostWithoutAWord()
+    {
+        var flash = new FlashFileSystem(8);
+        flash.WriteAllBytes("a", new byte[5 * 4096]);
+        flash.WriteAllBytes("b", [1, 2, 3]);
+        FlashFile file = flash.OpenWrite("b", false, false);
+        file.Write(0, [4, 5, 6]);
+        file.Close();
+        Assert.Equal(new byte[] { 1, 2, 3 }, flash.ReadAllBytes("b"));
     }
 }

@@ -53,12 +53,13 @@ namespace SensorNode.Drivers.Tests
         [TestMethod]
         public void Configure_ImpossibleSettingOrWrongChip_IsSaid()
         {
-            int[] ranges = { 0, 3, 8, 8 };
-            int[] rates = { 100, 100, 1600, 0 };
+            int[] ranges = { 0, 3, 8, 8, 8 };
+            int[] rates = { 100, 100, 1600, 0, 100 };
             for (int i = 0; i < ranges.Length; i++)
             {
                 FakeClock clock = new FakeClock();
                 FakeRegisterBus bus = new FakeRegisterBus(clock, "");
+                bus.ClockHz = i == 4 ? 1000000 : 400000;
                 Assert.AreEqual((int)SensorStatus.InvalidSetting, (int)new Lis3dh(bus, clock).Configure(ranges[i], rates[i]));
                 Assert.AreEqual(0, bus.TransferCount);
             }

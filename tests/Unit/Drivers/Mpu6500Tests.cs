@@ -9,7 +9,7 @@ namespace SensorNode.Drivers.Tests
     public class Mpu6500Tests
     {
         // 8 g, 1000 Hz.
-        private const string ConfigureScript = "R75>70 W6B=80 W6B=01 W6C=07 W19=00 W1A=40 W1C=10 W1D=00 W38=10 ";
+        private const string ConfigureScript = "R75>70 W6B=80 W6B=01 W6C=07 W19=00 W1A=41 W1C=10 W1D=00 W38=10 ";
         private const string Restart = "W23=00 W6A=04 R3A>10 W6A=40 W23=08 ";
         private const string StartScript = "R1C>1000 " + Restart;
 
@@ -22,7 +22,7 @@ namespace SensorNode.Drivers.Tests
             for (int i = 0; i < ranges.Length; i++)
             {
                 FakeClock clock = new FakeClock();
-                FakeRegisterBus bus = new FakeRegisterBus(clock, "R75>70 W6B=80 W6B=01 W6C=07 W19=00 W1A=40 W1C=" + bits[i] + " W1D=00 W38=10");
+                FakeRegisterBus bus = new FakeRegisterBus(clock, "R75>70 W6B=80 W6B=01 W6C=07 W19=00 W1A=41 W1C=" + bits[i] + " W1D=00 W38=10");
                 Mpu6500 driver = new Mpu6500(bus, clock);
                 Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Configure(ranges[i], 1000));
                 bus.VerifyFinished();
@@ -41,7 +41,7 @@ namespace SensorNode.Drivers.Tests
             for (int i = 0; i < rates.Length; i++)
             {
                 FakeClock clock = new FakeClock();
-                FakeRegisterBus bus = new FakeRegisterBus(clock, "R75>70 W6B=80 W6B=01 W6C=07 W19=" + dividers[i] + " W1A=40 W1C=10 W1D=" + filters[i] + " W38=10 R1C>10" + filters[i] + " " + Restart);
+                FakeRegisterBus bus = new FakeRegisterBus(clock, "R75>70 W6B=80 W6B=01 W6C=07 W19=" + dividers[i] + " W1A=41 W1C=10 W1D=" + filters[i] + " W38=10 R1C>10" + filters[i] + " " + Restart);
                 Mpu6500 driver = new Mpu6500(bus, clock);
                 Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Configure(8, rates[i]));
                 Assert.AreEqual((int)SensorStatus.Ok, (int)driver.Start());

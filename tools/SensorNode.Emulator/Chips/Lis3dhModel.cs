@@ -87,6 +87,18 @@ public sealed class Lis3dhModel : RegisterChip
     }
 
     /// <inheritdoc/>
+    protected override bool Accepts(long nowNs, long bitNs)
+    {
+        if (bitNs >= 2500)
+        {
+            return true;
+        }
+
+        Violation("I2C clock above 400 kHz");
+        return false;
+    }
+
+    /// <inheritdoc/>
     protected override byte ReadRegister(byte register, long nowNs)
     {
         Advance(nowNs);

@@ -6,7 +6,8 @@ namespace SensorNode.Emulator.Chips;
 /// <remarks>
 /// Source: InvenSense PS-MPU-6500A-01, RM-MPU-6500A-00. The FIFO is bytes, not samples: with FIFO_MODE 0 a full FIFO loses its oldest bytes, and what is read
 /// then starts in the middle of a sample. An empty FIFO repeats its last byte. The low-pass is not modelled, its setting only noted for the
-/// noise. After waking it settles with a time constant of 3 ms. A bus above 400 kHz gets no answer.
+/// noise. After waking it settles with a time constant of 3 ms. A bus above 400 kHz gets no answer. SMPLRT_DIV counts only with DLPF_CFG 1 to 6 and
+/// FCHOICE_B 0; else the FIFO fills at 8 kHz (32 kHz with FCHOICE_B) with each sample of the accelerometer again and again, divider or not.
 /// </remarks>
 public sealed class Mpu6500Model : RegisterChip
 {
@@ -15,6 +16,7 @@ public sealed class Mpu6500Model : RegisterChip
 
     private const byte SampleRateDivider = 0x19;
     private const byte Config = 0x1A;
+    private const byte GyroConfig = 0x1B;
     private const byte AccelConfig = 0x1C;
     private const byte AccelConfig2 = 0x1D;
     private const byte FifoEn = 0x23;
@@ -44,6 +46,7 @@ public sealed class Mpu6500Model : RegisterChip
     private long _resetEndNs;
     private long _awakeNs;
     private int _heldCount = -1;
+    private int _repeats = 1;
 
     /// <summary>Makes a part without power.</summary>
     /// <param name="vibration">What it feels. This chip must be the only one that asks.</param>
@@ -64,7 +67,7 @@ public sealed class Mpu6500Model : RegisterChip
     /// <summary>Samples that found no room.</summary>
     public long LostCount { get; private set; }
 
-    /// <summary>True output rate in Hz, 0 asleep.</summary>
+    /// <summary>True rate in Hz at which the FIFO fills, 0 asleep.</summary>
     public double OutputRateHz => _clock.RateHz;
 
     /// <inheritdoc/>
@@ -147,6 +150,8 @@ public sealed class Mpu6500Model : RegisterChip
                 WritePower(value, nowNs);
                 break;
             case SampleRateDivider:
+            case Config:
+            case GyroConfig:
                 RestartClock(nowNs);
                 break;
             case AccelConfig2:
@@ -205,7 +210,10 @@ public sealed class Mpu6500Model : RegisterChip
             return;
         }
 
-        _clock.Start(nowNs, 1000.0 / (1 + _registers[SampleRateDivider]) * (1 + _part.RateError));
+        bool isDivided = (_registers[Config] & 7) is > 0 and < 7 && (_registers[GyroConfig] & 3) == 0;
+        _repeats = isDivided ? 1 : (_registers[GyroConfig] & 3) == 0 ? 8 : 32;
+        double rateHz = isDivided ? 1000.0 / (1 + _registers[SampleRateDivider]) : 1000.0 * _repeats;
+        _clock.Start(nowNs, rateHz * (1 + _part.RateError));
     }
 
     private void Advance(long nowNs)
@@ -219,19 +227,28 @@ public sealed class Mpu6500Model : RegisterChip
 
         while (_clock.NextNs <= nowNs)
         {
-            _vibration.Acceleration(_clock.NextNs, out double x, out double y, out double z);
-            double awakeMs = (_clock.NextNs - _awakeNs) * 1e-6;
-            double settled = awakeMs < 100 ? 1 - Math.Exp(-awakeMs / 3) : 1;
+            if (_clock.Count % _repeats == 0)
+            {
+                Sample();
+            }
+
             _clock.Step();
             SampleCount++;
-            _output[0] = Quantise(x, 0, settled);
-            _output[1] = Quantise(y, 1, settled);
-            _output[2] = Quantise(z, 2, settled);
             if ((_registers[UserCtrl] & 0x40) != 0 && (_registers[FifoEn] & 0x08) != 0)
             {
                 Push();
             }
         }
+    }
+
+    private void Sample()
+    {
+        _vibration.Acceleration(_clock.NextNs, out double x, out double y, out double z);
+        double awakeMs = (_clock.NextNs - _awakeNs) * 1e-6;
+        double settled = awakeMs < 100 ? 1 - Math.Exp(-awakeMs / 3) : 1;
+        _output[0] = Quantise(x, 0, settled);
+        _output[1] = Quantise(y, 1, settled);
+        _output[2] = Quantise(z, 2, settled);
     }
 
     private void Push()

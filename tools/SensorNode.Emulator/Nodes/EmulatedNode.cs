@@ -135,6 +135,7 @@ public sealed class EmulatedNode
         Options.Flash.Abandon();
         Options.Flash.PowerCut = null;
         Options.Flash.Spend = null;
+        Options.Gpio.Reset();
         if (_images == null)
         {
             _context?.Unload();

@@ -22,5 +22,8 @@ public enum FlashError
     BadName,
 
     /// <summary>The file is open elsewhere.</summary>
-    InUse
+    InUse,
+
+    /// <summary>The drive does not answer.</summary>
+    Broken
 }

@@ -31,6 +31,9 @@ public sealed class FlashFile
 
     internal bool IsDirty { get; set; }
 
+    /// <summary>A write found no room. LittleFS then closes the file as if all were well, and leaves in flash what stood there.</summary>
+    internal bool HasFailed { get; set; }
+
     /// <summary>Everything before this is as it was in flash.</summary>
     internal int FirstChanged { get; set; }
 
@@ -47,10 +50,15 @@ public sealed class FlashFile
     }
 
     /// <summary>Writes at a position; a gap before it is filled with zeros.</summary>
+    /// <remarks>Where there is no room, up to <see cref="FlashFileSystem.BufferedBytesMax"/> bytes get lost without a word; more of them throw.</remarks>
     public void Write(int position, ReadOnlySpan<byte> bytes)
     {
         int end = position + bytes.Length;
-        _owner.BeforeWrite(this, Math.Max(end, _length));
+        if (!_owner.TryBeginWrite(this, Math.Max(end, _length), bytes.Length))
+        {
+            return;
+        }
+
         FirstChanged = Math.Min(FirstChanged, position);
         Grow(Math.Max(end, _length));
         bytes.CopyTo(_content.AsSpan(position));
@@ -61,7 +69,7 @@ public sealed class FlashFile
     /// <summary>Cuts the file, or lengthens it with zeros.</summary>
     public void SetLength(int length)
     {
-        _owner.BeforeWrite(this, length);
+        _owner.TryBeginWrite(this, length, int.MaxValue);
         FirstChanged = Math.Min(FirstChanged, length);
         Grow(length);
         _length = length;

@@ -45,7 +45,7 @@ public sealed partial class FlashFileSystem
         foreach (FlashFile file in _open)
         {
             file.IsOpen = false;
-            if (file.IsWritable && file.IsDirty)
+            if (file.IsWritable && file.IsDirty && !file.HasFailed)
             {
                 Tear(file);
             }
@@ -54,15 +54,22 @@ public sealed partial class FlashFileSystem
         _open.Clear();
     }
 
-    internal void BeforeWrite(FlashFile file, int newLength)
+    /// <summary>False where there is no room and the platform does not say so; throws where it does.</summary>
+    internal bool TryBeginWrite(FlashFile file, int newLength, int count)
     {
         CheckOpen(file);
         int more = BlocksFor(newLength) - file.BlockCount;
-        CheckSpace(Math.Max(0, more), file.Path);
+        if (!HasRoom(Math.Max(0, more)))
+        {
+            file.HasFailed = true;
+            return count <= BufferedBytesMax ? false : throw new FlashException(FlashError.Full, file.Path);
+        }
+
         bool wasDirty = file.IsDirty;
         file.IsDirty = true;
         CountAndCut(FlashOperation.Write, file.Path);
         file.IsDirty = wasDirty;
+        return true;
     }
 
     internal void AfterWrite(int count)
@@ -76,7 +83,7 @@ public sealed partial class FlashFileSystem
 
     internal void Close(FlashFile file)
     {
-        if (file.IsWritable && file.IsDirty)
+        if (file.IsWritable && file.IsDirty && !file.HasFailed)
         {
             Operate(FlashOperation.Close, file.Path, () =>
             {

@@ -5,13 +5,17 @@ namespace SensorNode.Platform;
 /// Paths:      parts separated by '/', without drive; the stand-ins translate. Names are case-sensitive.
 /// Durability: stricter than LittleFS. What was written and not closed when power fails may be gone, or there in part with a spoilt end.
 /// Capacity:   blocks of 4 KB: every file at least one, every directory two, two for the file system itself. While a file is replaced, old
-///             and new content both count.
+///             and new content both count. A write that finds no room may not say so, as on the board: the C library buffers it, the platform drops
+///             the result of the flush, and LittleFS closes a file that failed as if all were well. The old content stays; the length shows it.
 /// Threads:    used by the holder of the baton, or by host code while the node does not run.
 /// </remarks>
 public sealed partial class FlashFileSystem
 {
     /// <summary>Bytes in a block.</summary>
     public const int BlockBytes = 4096;
+
+    /// <summary>Bytes of one write that a C library may hold back; up to here a full drive is not reported.</summary>
+    public const int BufferedBytesMax = 512;
 
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _directories = new(StringComparer.Ordinal);
@@ -42,6 +46,9 @@ public sealed partial class FlashFileSystem
 
     /// <summary>Whether there is such a directory; "" is the root.</summary>
     public bool DirectoryExists(string path) => path.Length == 0 || _directories.Contains(path);
+
+    /// <summary>While true firmware cannot read a directory.</summary>
+    public bool FailsListing { get; set; }
 
     /// <summary>Full paths of the files right in a directory.</summary>
     public string[] ListFiles(string directory) => _files.Keys.Where(p => ParentOf(p) == directory).ToArray();
@@ -189,9 +196,11 @@ public sealed partial class FlashFileSystem
         }
     }
 
+    private bool HasRoom(int moreBlocks) => UsedBlockCount + moreBlocks <= BlockCount;
+
     private void CheckSpace(int moreBlocks, string path)
     {
-        if (UsedBlockCount + moreBlocks > BlockCount)
+        if (!HasRoom(moreBlocks))
         {
             throw new FlashException(FlashError.Full, path);
         }

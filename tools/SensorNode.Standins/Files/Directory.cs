@@ -49,7 +49,9 @@ namespace System.IO
         private static string[] List(string path, Func<FlashFileSystem, Func<string, string[]>> list)
         {
             string inside = Volume.Inside(path);
-            string[] names = Volume.Do(flash => flash.DirectoryExists(inside) ? list(flash)(inside) : throw new FlashException(FlashError.DirectoryNotFound, path));
+            string[] names = Volume.Do(flash => flash.FailsListing ? throw new FlashException(FlashError.Broken, path)
+                : flash.DirectoryExists(inside) ? list(flash)(inside)
+                : throw new FlashException(FlashError.DirectoryNotFound, path));
             for (int i = 0; i < names.Length; i++)
             {
                 names[i] = Volume.Outside(names[i]);

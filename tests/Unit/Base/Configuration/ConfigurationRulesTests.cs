@@ -102,6 +102,39 @@ namespace SensorNode.Configuration.Tests
             Assert.IsNull(SensorTable.BusRefusal(configuration, 1000000));
         }
 
+        /// <summary>A FIFO that runs over while another thread has its quantum can only give marked windows.</summary>
+        [TestMethod]
+        public static void Fifo_TooShortForAnotherThreadsQuantum_IsRefusedWithTheArithmetic()
+        {
+            NodeConfiguration configuration = new NodeConfiguration();
+            Set(configuration, ConfigurationKey.SensorPart, "kx134");
+            Set(configuration, ConfigurationKey.SensorRateHz, "3200");
+            Assert.AreEqual(
+                "sensor.rate_hz: the FIFO of kx134 holds 84 samples, 26.2 ms at 3200 Hz; less 9.2 ms to read what comes in a sleep of 10 ms 17.0 are left, and another thread may take 20; at most 1600 Hz fit",
+                SensorTable.BusRefusal(configuration, 400000));
+            Assert.IsNull(SensorTable.BusRefusal(configuration, 1000000));
+            Set(configuration, ConfigurationKey.SensorRateHz, "6400");
+            Assert.AreEqual(
+                "sensor.rate_hz: the FIFO of kx134 holds 84 samples, 13.1 ms at 6400 Hz; less 240.0 ms to read what comes in a sleep of 10 ms -226.8 are left, and another thread may take 20; at most 1600 Hz fit",
+                SensorTable.BusRefusal(configuration, 400000));
+            Assert.AreEqual(
+                "sensor.rate_hz: the FIFO of kx134 holds 84 samples, 13.1 ms at 6400 Hz; less 6.2 ms to read what comes in a sleep of 10 ms 6.8 are left, and another thread may take 20; at most 3200 Hz fit",
+                SensorTable.BusRefusal(configuration, 1000000));
+            Set(configuration, ConfigurationKey.SensorRateHz, "1600");
+            Assert.IsNull(SensorTable.BusRefusal(configuration, 400000));
+            CheckFifo(configuration, "adxl345", "800");
+            CheckFifo(configuration, "lis3dh", "1344");
+            CheckFifo(configuration, "mpu6500", "1000");
+            CheckFifo(configuration, "lsm6dso", "3333");
+        }
+
+        private static void CheckFifo(NodeConfiguration configuration, string part, string rate)
+        {
+            Set(configuration, ConfigurationKey.SensorPart, part);
+            Set(configuration, ConfigurationKey.SensorRateHz, rate);
+            Assert.IsNull(SensorTable.BusRefusal(configuration, 400000));
+        }
+
         private static void CheckRate(string part, string rate, bool isGood)
         {
             NodeConfiguration configuration = new NodeConfiguration();

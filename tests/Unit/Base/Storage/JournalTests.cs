@@ -142,6 +142,52 @@ namespace SensorNode.Storage.Tests
             Assert.AreEqual(40, run.Witness.PassCount + run.Outbox.DroppedCount);
         }
 
+        /// <summary>The platform does not always say that a drive is full: a second failure is taken for it, once.</summary>
+        [TestMethod]
+        public static void AppendThatFailsTwice_MakesRoom_ButNotAgainAndAgain()
+        {
+            FakeFlash flash = new FakeFlash(40);
+            Journal journal = new Journal(flash, 5, 8);
+            journal.Open();
+            byte[] records = new byte[12 * JournalFormat.RecordSizeBytes];
+            Assert.AreEqual((int)FileStatus.Ok, (int)journal.Append(records, 12, out int stored));
+            flash.FailingStores = 1;
+            Assert.AreEqual((int)FileStatus.Ok, (int)journal.Append(records, 1, out stored));
+            Assert.AreEqual(0, journal.DroppedCount);
+            flash.FailingStores = 2;
+            Assert.AreEqual((int)FileStatus.Ok, (int)journal.Append(records, 1, out stored));
+            Assert.AreEqual(5, journal.DroppedCount);
+            flash.FailingStores = 1000;
+            Assert.AreEqual((int)FileStatus.Failed, (int)journal.Append(records, 1, out stored));
+            Assert.AreEqual(10, journal.DroppedCount);
+            Assert.AreEqual((int)FileStatus.Failed, (int)journal.Append(records, 1, out stored));
+            Assert.AreEqual(10, journal.DroppedCount);
+            Assert.AreEqual(0, stored);
+            flash.FailingStores = 0;
+            Assert.AreEqual((int)FileStatus.Ok, (int)journal.Append(records, 1, out stored));
+            Assert.AreEqual(16, journal.NextNumber);
+            Assert.AreEqual(5, journal.Count);
+        }
+
+        [TestMethod]
+        public static void DirectoryThatCannotBeRead_GivesNoNumberTwice()
+        {
+            FakeFlash flash = new FakeFlash(40);
+            Journal journal = new Journal(flash, 5, 8);
+            journal.Open();
+            byte[] records = new byte[3 * JournalFormat.RecordSizeBytes];
+            journal.Append(records, 3, out int stored);
+            Journal next = new Journal(flash, 5, 8);
+            flash.FailsReads = true;
+            next.Open();
+            Assert.AreEqual((int)FileStatus.Failed, (int)next.Append(records, 1, out stored));
+            Assert.AreEqual(0, stored);
+            flash.FailsReads = false;
+            Assert.AreEqual((int)FileStatus.Ok, (int)next.Append(records, 1, out stored));
+            Assert.AreEqual(5, next.NextNumber);
+            Assert.AreEqual(4, next.Count);
+        }
+
         [TestMethod]
         public static void FlashFullOfOtherFiles_DropsFromRamAndRecovers()
         {
