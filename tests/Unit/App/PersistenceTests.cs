@@ -35,8 +35,61 @@ namespace SensorNode.Detection.Tests
                 alarmed = alarmed < 0 && persistence.Level == AlarmLevel.Alarm ? i : alarmed;
             }
 
+            // The first alone says nothing; the second is as far beyond as the first.
+            Assert.AreEqual(1, warned);
+            Assert.AreEqual(8, alarmed);
+        }
+
+        [TestMethod]
+        public void SmallChangeAfterHealthyScores_IsWarnedOfAfterFour()
+        {
+            Persistence persistence = Create();
+            for (int i = 0; i < 10; i++)
+            {
+                persistence.Judge(0, false);
+            }
+
+            int warned = -1;
+            for (int i = 0; i < 8; i++)
+            {
+                persistence.Judge(300, false);
+                warned = warned < 0 && persistence.Level == AlarmLevel.Warning ? i : warned;
+            }
+
             Assert.AreEqual(3, warned);
-            Assert.AreEqual(10, alarmed);
+        }
+
+        [TestMethod]
+        public void AfterAStart_OneScoreRaisesNothing_WhereverItStands()
+        {
+            for (int huge = 0; huge < 5; huge++)
+            {
+                Persistence persistence = Create();
+                for (int i = 0; i < 8; i++)
+                {
+                    persistence.Judge(i == huge ? 10000 : 0, false);
+                    Assert.AreEqual(AlarmLevel.None, persistence.Level);
+                }
+            }
+        }
+
+        [TestMethod]
+        public void MeanIsOfTheScoresThereAre()
+        {
+            Persistence persistence = Create();
+            Assert.AreEqual(0, persistence.MeanQ8);
+            persistence.Judge(100, false);
+            Assert.AreEqual(100, persistence.MeanQ8);
+            persistence.Judge(200, false);
+            Assert.AreEqual(150, persistence.MeanQ8);
+            persistence.Judge(0, false);
+            Assert.AreEqual(100, persistence.MeanQ8);
+            for (int i = 0; i < 20; i++)
+            {
+                persistence.Judge(i * 4, false);
+            }
+
+            Assert.AreEqual((64 + 68 + 72 + 76) / 4, persistence.MeanQ8);
         }
 
         [TestMethod]
