@@ -195,6 +195,21 @@ namespace SensorNode.Detection.Tests
         }
 
         [TestMethod]
+        public void UnsteadyFromTheStart_AndNeverHealthy_IsJudgedAtOnce()
+        {
+            SyntheticMachine machine = new SyntheticMachine(28);
+            AnomalyDetector detector = Learned(machine, 300, 1);
+            DetectorResult result = new DetectorResult();
+            detector.Restart();
+            for (int i = 0; i < 8; i++)
+            {
+                detector.Process(machine.Running(i % 2 == 0 ? 2 : 3, 0), WindowQuality.Good, result);
+                Assert.IsTrue(result.IsRunning);
+                Assert.AreEqual(i > 0, result.Alarm != AlarmLevel.None);
+            }
+        }
+
+        [TestMethod]
         public void UnsteadyForLong_IsAnAlarmAndIsJudged()
         {
             SyntheticMachine machine = new SyntheticMachine(9);
