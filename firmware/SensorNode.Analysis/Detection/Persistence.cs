@@ -4,8 +4,9 @@ namespace SensorNode.Detection
     /// <remarks>
     /// A score counts for no more than three times the way from the usual healthy score to the threshold. So one disturbed window never
     /// raises a warning, and two in a row that are far beyond do: a jump shows after two decisions, a small change after about four.
-    /// After a start nothing is known of what came before: the mean is of the scores there are, and with fewer of them each counts for less, so
-    /// that still none raises a warning alone. A fault that was there before shows with the second decision.
+    /// After a start nothing is known of what came before: until there are four, the mean is of the scores there are and half a usual one, so that
+    /// fewer have to say more (5/4 of the way with two, 7/6 with three), and each counts for less, so that still none raises a warning alone.
+    /// A fault that was there before shows with the second decision.
     /// Warning: the mean is above the threshold; ends below it by an eighth of that way. Alarm: the mean is an octave above the threshold,
     /// or the warning has stood for eight decisions. Chronic: a mean over about a thousand decisions has gone half the way.
     /// </remarks>
@@ -25,7 +26,7 @@ namespace SensorNode.Detection
         private bool _isLoud;
         private bool _isChronic;
 
-        /// <summary>Mean of the last four scores, or of as many as there are, log2 Q8; the usual score before the first.</summary>
+        /// <summary>Mean of the last four scores, or of fewer and half a usual one, log2 Q8.</summary>
         public int MeanQ8;
 
         /// <summary>None, warning or alarm: <see cref="AlarmLevel"/>.</summary>
@@ -94,7 +95,7 @@ namespace SensorNode.Detection
             SetLevel(isUnsteady);
         }
 
-        // Of n scores each counts for no more than 3 n / 4 times the way: one alone leaves the mean three quarters of the way up at most.
+        // Weights are 2 for a score and 1 for the usual one. A score counts for no more than leaves the mean, by it alone, three quarters of the way up.
         private int Mean(int way)
         {
             if (_next >= 4)
@@ -102,14 +103,15 @@ namespace SensorNode.Detection
                 return (_recent[0] + _recent[1] + _recent[2] + _recent[3]) >> 2;
             }
 
-            int most = _healthy + ((3 * _next * way) >> 2);
-            int sum = 0;
+            int weights = (2 * _next) + 1;
+            int most = _healthy + ((3 * weights * way) >> 3);
+            int sum = _healthy;
             for (int i = 0; i < _next; i++)
             {
-                sum += _recent[i] < most ? _recent[i] : most;
+                sum += 2 * (_recent[i] < most ? _recent[i] : most);
             }
 
-            return sum / _next;
+            return sum / weights;
         }
 
         private void SetLevel(bool isUnsteady)

@@ -35,9 +35,19 @@ namespace SensorNode.Detection.Tests
                 alarmed = alarmed < 0 && persistence.Level == AlarmLevel.Alarm ? i : alarmed;
             }
 
-            // The first alone says nothing; the second is as far beyond as the first.
-            Assert.AreEqual(1, warned);
-            Assert.AreEqual(8, alarmed);
+            // A sixth beyond the threshold: two are not enough after a start, three are.
+            Assert.AreEqual(2, warned);
+            Assert.AreEqual(9, alarmed);
+        }
+
+        [TestMethod]
+        public void FarBeyondFromTheStart_IsWarnedOfWithTheSecond()
+        {
+            Persistence persistence = Create();
+            persistence.Judge(400, false);
+            Assert.AreEqual(AlarmLevel.None, persistence.Level);
+            persistence.Judge(400, false);
+            Assert.AreEqual(AlarmLevel.Warning, persistence.Level);
         }
 
         [TestMethod]
@@ -74,16 +84,18 @@ namespace SensorNode.Detection.Tests
         }
 
         [TestMethod]
-        public void MeanIsOfTheScoresThereAre()
+        public void AfterAStart_MeanIsOfTheScoresThereAreAndHalfAHealthyOne()
         {
             Persistence persistence = Create();
             Assert.AreEqual(0, persistence.MeanQ8);
             persistence.Judge(100, false);
-            Assert.AreEqual(100, persistence.MeanQ8);
+            Assert.AreEqual(200 / 3, persistence.MeanQ8);
             persistence.Judge(200, false);
-            Assert.AreEqual(150, persistence.MeanQ8);
+            Assert.AreEqual(600 / 5, persistence.MeanQ8);
             persistence.Judge(0, false);
-            Assert.AreEqual(100, persistence.MeanQ8);
+            Assert.AreEqual(600 / 7, persistence.MeanQ8);
+            persistence.Judge(0, false);
+            Assert.AreEqual(300 / 4, persistence.MeanQ8);
             for (int i = 0; i < 20; i++)
             {
                 persistence.Judge(i * 4, false);
