@@ -19,7 +19,7 @@ public class DetectionOnRecordingsTests
         Assert.True(outcome.Raw(false) <= 0.02, $"healthy over the threshold: {outcome.Raw(false):P2}");
         Assert.True(outcome.Alarmed(false) <= 0.005, $"healthy alarmed: {outcome.Alarmed(false):P2}");
 
-        // The few windows of a short recording cannot all be alarmed: the first one or two of each never are.
+        // The few windows of a short recording cannot all be alarmed: the first of each never is.
         double least = index == 4 ? 0.9 : 0.95;
         Assert.True(outcome.Alarmed(true) >= least, $"faulty alarmed: {outcome.Alarmed(true):P2}");
     }

@@ -26,6 +26,7 @@ namespace SensorNode.Detection
         private int _learnWindows;
         private int _alarm;
         private int _reason;
+        private bool _isKnown;
 
         /// <param name="axisCount">Axes in a vector, 1 to 3.</param>
         /// <param name="perAxis">Values an axis: the bands, then log2 of the variance. 2 to 26.</param>
@@ -61,7 +62,8 @@ namespace SensorNode.Detection
         /// <param name="vectorQ8">short[axisCount * perAxis], values 0 to 12287. Read only.</param>
         /// <param name="quality">
         /// Bits of <see cref="WindowQuality"/>. Incomplete windows are neither learned nor judged. Clipped ones, and those in which an axis stands
-        /// still that is known to move, are not learned, and judged only when there are more of them than a healthy machine gave.
+        /// still that is known to move, are not learned, and judged only when there are more of them than a healthy machine gave, or clipped ones
+        /// are all that was seen since the start.
         /// </param>
         /// <param name="result">Overwritten.</param>
         public void Process(short[] vectorQ8, int quality, DetectorResult result)
@@ -80,7 +82,7 @@ namespace SensorNode.Detection
             }
             else if ((quality & WindowQuality.Clipped) != 0 || ((quality & WindowQuality.Constant) != 0 && !IsQuiet(vectorQ8)))
             {
-                Doubt(vectorQ8, result);
+                Doubt(vectorQ8, quality, result);
             }
             else if (_learner != null)
             {
@@ -101,6 +103,7 @@ namespace SensorNode.Detection
         {
             _steadiness.Restart();
             _persistence.Restart();
+            _isKnown = false;
             _alarm = AlarmLevel.None;
             _reason = AlarmReason.None;
         }
@@ -247,15 +250,18 @@ namespace SensorNode.Detection
             if (MachineGate.StandsStill(_baseline, result.State, vectorQ8))
             {
                 result.Gate = GateReason.Standstill;
+                _isKnown = true;
                 return;
             }
 
-            if (!isSteady)
+            // A run-up or a step leads away from a state that is known. What was not healthy once since the start is a fault's own unrest.
+            if (!isSteady && _isKnown)
             {
                 result.Gate = GateReason.Unsteady;
                 return;
             }
 
+            _isKnown = _isKnown || result.ScoreQ8 <= 0;
             result.Gate = GateReason.Running;
             result.IsRunning = true;
             _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, _steadiness.IsOverdue);
@@ -263,20 +269,28 @@ namespace SensorNode.Detection
         }
 
         // A severe fault may clip every window: it must not hide behind the flag. A few clipped windows may be a knock on the housing.
-        private void Doubt(short[] vectorQ8, DetectorResult result)
+        private void Doubt(short[] vectorQ8, int quality, DetectorResult result)
         {
             Score(vectorQ8, result);
             bool isOverdue = _steadiness.PassOver(_learner != null);
             result.Gate = GateReason.BadWindow;
-            if (_learner != null || _baseline == null || !isOverdue || IsStuck(vectorQ8))
+            if (_learner != null || _baseline == null || IsStuck(vectorQ8))
             {
                 return;
             }
 
+            // A machine that hardly clipped while it was learned, and has not been healthy once since the start: that is no knock.
+            bool isNew = !_isKnown && _steadiness.IsUsuallySteady && (quality & WindowQuality.Constant) == 0;
+            if (!isOverdue && !isNew)
+            {
+                return;
+            }
+
+            _isKnown = _isKnown || result.ScoreQ8 <= 0;
             result.Gate = GateReason.Running;
             result.IsRunning = true;
-            _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, true);
-            Explain(vectorQ8, result, true);
+            _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, isOverdue);
+            Explain(vectorQ8, result, isOverdue);
         }
 
         // Not one axis moves.

@@ -21,7 +21,7 @@ namespace SensorNode.Detection
         /// <summary>log2 of it relative to the node's own threshold, Q8: 0 is the threshold, 256 twice as much.</summary>
         public int ScoreQ8;
 
-        /// <summary>Mean of the last four judged scores relative to the threshold, Q8.</summary>
+        /// <summary>Mean of the last four judged scores, fewer after a start, relative to the threshold, Q8.</summary>
         public int MeanScoreQ8;
 
         /// <summary><see cref="AlarmLevel"/> after persistence.</summary>

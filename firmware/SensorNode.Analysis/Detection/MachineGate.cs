@@ -14,6 +14,7 @@ namespace SensorNode.Detection
         private const int WindowReach = 320;
         private const int WindowExcess = 256;
         private const int Octave = 256;
+        private const int HalfOctave = 128;
         private const int LevelScatter = 64;
 
         /// <summary>True where a learned mean is a sensor's own noise on every axis.</summary>
@@ -26,31 +27,52 @@ namespace SensorNode.Detection
         /// <remarks>
         /// Noise alone does not prove it: a machine that only hisses, or whose vibration is weaker than the noise, is white too. Standing still is
         /// what is white and by an octave quieter, on one axis at least, than a state that is not; and on no axis louder than that one. Where every
-        /// state is white none is a standstill: then all windows are judged.
+        /// state is white none is a standstill: then all windows are judged. And a sensor has one noise: a white state by half an octave louder
+        /// than another white one is a machine that runs slowly, and its faults would be passed over.
         /// </remarks>
         internal static void MarkStandstill(Baseline baseline)
         {
+            // First white or not, which is dear to find out; then 2 for white but running.
             for (int c = 0; c < baseline.CentroidCount; c++)
             {
                 bool isWhite = IsStandstill(baseline.Means, c * baseline.Length, baseline.AxisCount, baseline.PerAxis);
-                baseline.Standstill[c] = (byte)(isWhite && HasLouder(baseline, c) ? 1 : 0);
+                baseline.Standstill[c] = (byte)(isWhite ? 1 : 0);
             }
-        }
 
-        private static bool HasLouder(Baseline baseline, int state)
-        {
             for (int c = 0; c < baseline.CentroidCount; c++)
             {
-                if (IsLouder(baseline, c, state) && !IsStandstill(baseline.Means, c * baseline.Length, baseline.AxisCount, baseline.PerAxis))
+                if (baseline.Standstill[c] != 0 && !IsStopped(baseline, c))
                 {
-                    return true;
+                    baseline.Standstill[c] = 2;
                 }
             }
 
-            return false;
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                baseline.Standstill[c] = (byte)(baseline.Standstill[c] & 1);
+            }
         }
 
-        private static bool IsLouder(Baseline baseline, int state, int than)
+        // For a white state; here any Standstill but 0 means white.
+        private static bool IsStopped(Baseline baseline, int state)
+        {
+            bool hasLouder = false;
+            for (int c = 0; c < baseline.CentroidCount; c++)
+            {
+                if (baseline.Standstill[c] == 0)
+                {
+                    hasLouder = hasLouder || IsLouder(baseline, c, state, Octave);
+                }
+                else if (IsLouder(baseline, state, c, HalfOctave))
+                {
+                    return false;
+                }
+            }
+
+            return hasLouder;
+        }
+
+        private static bool IsLouder(Baseline baseline, int state, int than, int by)
         {
             int most = 0;
             for (int i = baseline.PerAxis - 1; i < baseline.Length; i += baseline.PerAxis)
@@ -64,7 +86,7 @@ namespace SensorNode.Detection
                 most = louder > most ? louder : most;
             }
 
-            return most >= Octave;
+            return most >= by;
         }
 
         /// <summary>True where one window looks like a sensor's own noise on every axis. Less strict: a single window scatters.</summary>

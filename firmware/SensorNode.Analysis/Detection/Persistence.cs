@@ -6,6 +6,9 @@ namespace SensorNode.Detection
     /// <remarks>
     /// A score counts for no more than three times the way from the usual healthy score to the threshold. So one disturbed window never
     /// raises a warning, and two in a row that are far beyond do: a jump shows after two decisions, a small change after about four.
+    /// After a start nothing is known of what came before: until there are four, the mean is of the scores there are and half a usual one, so that
+    /// fewer have to say more (5/4 of the way with two, 7/6 with three), and each counts for less, so that still none raises a warning alone.
+    /// A fault that was there before shows with the second decision.
     /// Warning: the mean is above the threshold; ends below it by an eighth of that way. Alarm: the mean is an octave above the threshold,
     /// or the warning has stood for eight decisions. Chronic: a mean over about a thousand decisions has gone half the way.
     /// </remarks>
@@ -25,7 +28,7 @@ namespace SensorNode.Detection
         private bool _isLoud;
         private bool _isChronic;
 
-        /// <summary>Mean of the last four scores, log2 Q8.</summary>
+        /// <summary>Mean of the last four scores, or of fewer and half a usual one, log2 Q8.</summary>
         public int MeanQ8;
 
         /// <summary>None, warning or alarm: <see cref="AlarmLevel"/>.</summary>
@@ -42,14 +45,9 @@ namespace SensorNode.Detection
             Restart();
         }
 
-        /// <summary>Starts anew, as if all before had been healthy.</summary>
+        /// <summary>Starts anew: forgets all scores.</summary>
         public void Restart()
         {
-            for (int i = 0; i < 4; i++)
-            {
-                _recent[i] = _healthy;
-            }
-
             _next = 0;
             _standing = 0;
             _slowQ18 = _healthy << ChronicShift;
@@ -105,8 +103,10 @@ namespace SensorNode.Detection
             int most = _healthy + (3 * way);
             int score = scoreQ8 < most ? scoreQ8 : most;
             _recent[_next & 3] = score;
-            _next++;
-            MeanQ8 = (_recent[0] + _recent[1] + _recent[2] + _recent[3]) >> 2;
+
+            // 0 to 7: the lower two bits are the place, from 4 on all places are taken.
+            _next = _next == 7 ? 4 : _next + 1;
+            MeanQ8 = Mean(way);
             _slowQ18 += score - (_slowQ18 >> ChronicShift);
 
             if (MeanQ8 > _threshold)
@@ -130,6 +130,25 @@ namespace SensorNode.Detection
 
             _isLoud = MeanQ8 > _threshold + AlarmAbove || (_isLoud && MeanQ8 > _threshold);
             SetLevel(isUnsteady);
+        }
+
+        // Weights are 2 for a score and 1 for the usual one. A score counts for no more than leaves the mean, by it alone, three quarters of the way up.
+        private int Mean(int way)
+        {
+            if (_next >= 4)
+            {
+                return (_recent[0] + _recent[1] + _recent[2] + _recent[3]) >> 2;
+            }
+
+            int weights = (2 * _next) + 1;
+            int most = _healthy + ((3 * weights * way) >> 3);
+            int sum = _healthy;
+            for (int i = 0; i < _next; i++)
+            {
+                sum += 2 * (_recent[i] < most ? _recent[i] : most);
+            }
+
+            return sum / weights;
         }
 
         private void SetLevel(bool isUnsteady)

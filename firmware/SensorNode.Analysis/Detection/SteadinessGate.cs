@@ -21,8 +21,9 @@ namespace SensorNode.Detection
         private const int AllowanceLeast = 4;
 
         private readonly int _perAxis;
+
+        // Values are 0 or more: a first one below 0 says that there is none to compare with.
         private readonly short[] _previous;
-        private bool _hasPrevious;
         private uint _history;
         private int _pairs;
 
@@ -32,6 +33,7 @@ namespace SensorNode.Detection
         {
             _perAxis = perAxis;
             _previous = new short[axisCount * perAxis];
+            _previous[0] = -1;
         }
 
         /// <summary>Usual half mean-square change from window to window, octave^2 in Q16.</summary>
@@ -61,10 +63,13 @@ namespace SensorNode.Detection
             }
         }
 
+        /// <summary>No more unsteady windows and windows passed over were learned than any machine is allowed.</summary>
+        public bool IsUsuallySteady { get { return Allowance <= AllowanceLeast; } }
+
         /// <summary>Forgets the window before: after a gap, at the start of a recording.</summary>
         public void Restart()
         {
-            _hasPrevious = false;
+            _previous[0] = -1;
             _history = 0;
             IsOverdue = false;
         }
@@ -113,7 +118,7 @@ namespace SensorNode.Detection
         {
             bool isSteady = true;
             int length = _previous.Length;
-            if (_hasPrevious)
+            if (_previous[0] >= 0)
             {
                 int change = VectorMath.MeanSquare(vectorQ8, 0, _previous, 0, length) >> 1;
                 if (isLearning)
@@ -129,7 +134,6 @@ namespace SensorNode.Detection
                 _previous[i] = vectorQ8[i];
             }
 
-            _hasPrevious = true;
             // The first changes are judged by a spread that is not yet known.
             return Note(isSteady, isLearning, _pairs > 32);
         }
@@ -138,7 +142,7 @@ namespace SensorNode.Detection
         /// <returns>True where such windows have become so many that they are judged all the same.</returns>
         public bool PassOver(bool isLearning)
         {
-            _hasPrevious = false;
+            _previous[0] = -1;
             return Note(false, isLearning, true);
         }
 

@@ -123,6 +123,35 @@ namespace SensorNode.Detection.Tests
         }
 
         [TestMethod]
+        public void SlowRunBesideAStandstill_IsJudged()
+        {
+            SyntheticMachine machine = new SyntheticMachine(27);
+            AnomalyDetector detector = Create(0);
+            DetectorResult result = new DetectorResult();
+            for (int i = 0; i < 300; i++)
+            {
+                detector.Process(i < 100 ? machine.Standing() : i < 200 ? Slow(machine, 0) : machine.Running(0, 0), WindowQuality.Good, result);
+            }
+
+            Assert.IsTrue(detector.FinishLearning());
+            for (int i = 0; i < 60; i++)
+            {
+                bool isStanding = i < 30;
+                detector.Process(isStanding ? machine.Standing() : Slow(machine, 0), WindowQuality.Good, result);
+                Assert.AreEqual(isStanding ? GateReason.Standstill : GateReason.Running, result.Gate);
+                Assert.AreEqual(AlarmLevel.None, result.Alarm);
+            }
+
+            // A fault that makes the slow machine no louder as a whole.
+            for (int i = 0; i < 20; i++)
+            {
+                detector.Process(Slow(machine, 700), WindowQuality.Good, result);
+            }
+
+            Assert.AreEqual(AlarmLevel.Alarm, result.Alarm);
+        }
+
+        [TestMethod]
         public void OnlyStandstillLearned_MachineThatStarts_IsReported()
         {
             SyntheticMachine machine = new SyntheticMachine(7);
@@ -163,6 +192,21 @@ namespace SensorNode.Detection.Tests
             Assert.AreEqual(GateReason.Unsteady, result.Gate);
             detector.Process(machine.Running(1, 0), WindowQuality.Good, result);
             Assert.IsTrue(result.IsRunning);
+        }
+
+        [TestMethod]
+        public void UnsteadyFromTheStart_AndNeverHealthy_IsJudgedAtOnce()
+        {
+            SyntheticMachine machine = new SyntheticMachine(28);
+            AnomalyDetector detector = Learned(machine, 300, 1);
+            DetectorResult result = new DetectorResult();
+            detector.Restart();
+            for (int i = 0; i < 8; i++)
+            {
+                detector.Process(machine.Running(i % 2 == 0 ? 2 : 3, 0), WindowQuality.Good, result);
+                Assert.IsTrue(result.IsRunning);
+                Assert.AreEqual(i > 0, result.Alarm != AlarmLevel.None);
+            }
         }
 
         [TestMethod]
@@ -282,6 +326,20 @@ namespace SensorNode.Detection.Tests
             Assert.IsTrue(new BaselineLearner(3, 23).SizeBytes <= 8192);
             AnomalyDetector detector = Learned(new SyntheticMachine(17), 300, 3);
             Assert.IsTrue(BaselineCodec.SizeBytes(detector.Baseline) <= 6144);
+        }
+
+        // As white as the sensor's noise, and three quarters of an octave louder than that.
+        private static short[] Slow(SyntheticMachine machine, int extraQ8)
+        {
+            short[] vector = machine.Standing();
+            for (int i = 0; i < vector.Length; i++)
+            {
+                vector[i] += 192;
+            }
+
+            vector[5] += (short)extraQ8;
+            vector[6] += (short)extraQ8;
+            return vector;
         }
 
         internal static AnomalyDetector Create(int learnWindows)

@@ -52,6 +52,20 @@ namespace SensorNode.Detection.Tests
         }
 
         [TestMethod]
+        public void ClippedFromTheStart_AndNeverHealthy_IsJudgedAtOnce()
+        {
+            SyntheticMachine machine = new SyntheticMachine(29);
+            AnomalyDetector detector = AnomalyDetectorTests.Learned(machine, 300, 1);
+            DetectorResult result = new DetectorResult();
+            for (int i = 0; i < 6; i++)
+            {
+                detector.Process(machine.Running(0, 3000), WindowQuality.Clipped, result);
+                Assert.IsTrue(result.IsRunning);
+                Assert.AreEqual(i > 0, result.Alarm != AlarmLevel.None);
+            }
+        }
+
+        [TestMethod]
         public void MachineThatClipsWhileLearned_MayClipAsOften()
         {
             SyntheticMachine machine = new SyntheticMachine(23);

@@ -35,8 +35,73 @@ namespace SensorNode.Detection.Tests
                 alarmed = alarmed < 0 && persistence.Level == AlarmLevel.Alarm ? i : alarmed;
             }
 
+            // A sixth beyond the threshold: two are not enough after a start, three are.
+            Assert.AreEqual(2, warned);
+            Assert.AreEqual(9, alarmed);
+        }
+
+        [TestMethod]
+        public void FarBeyondFromTheStart_IsWarnedOfWithTheSecond()
+        {
+            Persistence persistence = Create();
+            persistence.Judge(400, false);
+            Assert.AreEqual(AlarmLevel.None, persistence.Level);
+            persistence.Judge(400, false);
+            Assert.AreEqual(AlarmLevel.Warning, persistence.Level);
+        }
+
+        [TestMethod]
+        public void SmallChangeAfterHealthyScores_IsWarnedOfAfterFour()
+        {
+            Persistence persistence = Create();
+            for (int i = 0; i < 10; i++)
+            {
+                persistence.Judge(0, false);
+            }
+
+            int warned = -1;
+            for (int i = 0; i < 8; i++)
+            {
+                persistence.Judge(300, false);
+                warned = warned < 0 && persistence.Level == AlarmLevel.Warning ? i : warned;
+            }
+
             Assert.AreEqual(3, warned);
-            Assert.AreEqual(10, alarmed);
+        }
+
+        [TestMethod]
+        public void AfterAStart_OneScoreRaisesNothing_WhereverItStands()
+        {
+            for (int huge = 0; huge < 5; huge++)
+            {
+                Persistence persistence = Create();
+                for (int i = 0; i < 8; i++)
+                {
+                    persistence.Judge(i == huge ? 10000 : 0, false);
+                    Assert.AreEqual(AlarmLevel.None, persistence.Level);
+                }
+            }
+        }
+
+        [TestMethod]
+        public void AfterAStart_MeanIsOfTheScoresThereAreAndHalfAHealthyOne()
+        {
+            Persistence persistence = Create();
+            Assert.AreEqual(0, persistence.MeanQ8);
+            persistence.Judge(100, false);
+            Assert.AreEqual(200 / 3, persistence.MeanQ8);
+            persistence.Judge(200, false);
+            Assert.AreEqual(600 / 5, persistence.MeanQ8);
+            persistence.Judge(0, false);
+            Assert.AreEqual(600 / 7, persistence.MeanQ8);
+            persistence.Judge(0, false);
+            Assert.AreEqual(300 / 4, persistence.MeanQ8);
+            for (int i = 0; i < 20; i++)
+            {
+                persistence.Judge(i * 4, false);
+            }
+
+            Assert.AreEqual((64 + 68 + 72 + 76) / 4, persistence.MeanQ8);
         }
 
         [TestMethod]
