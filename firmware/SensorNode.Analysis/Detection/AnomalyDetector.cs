@@ -187,6 +187,7 @@ namespace SensorNode.Detection
         {
             into.PutShort(_alarm);
             into.PutShort(_reason);
+            into.PutShort(_isKnown ? 1 : 0);
             _steadiness.Keep(into);
             _persistence.Keep(into);
         }
@@ -196,6 +197,7 @@ namespace SensorNode.Detection
         {
             _alarm = from.TakeShort();
             _reason = from.TakeShort();
+            _isKnown = from.TakeShort() != 0;
             _steadiness.Recall(from);
             _persistence.Recall(from);
         }

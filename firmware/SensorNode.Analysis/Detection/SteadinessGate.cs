@@ -77,7 +77,6 @@ namespace SensorNode.Detection
         /// <summary>Puts what <see cref="Recall"/> takes back; what was learned stands in the baseline.</summary>
         public void Keep(SleepState into)
         {
-            into.PutShort(_hasPrevious ? 1 : 0);
             for (int i = 0; i < _previous.Length; i++)
             {
                 into.PutShort(_previous[i]);
@@ -90,7 +89,6 @@ namespace SensorNode.Detection
         /// <summary>Goes on where <see cref="Keep"/> was called.</summary>
         public void Recall(SleepState from)
         {
-            _hasPrevious = from.TakeShort() != 0;
             for (int i = 0; i < _previous.Length; i++)
             {
                 _previous[i] = (short)from.TakeShort();

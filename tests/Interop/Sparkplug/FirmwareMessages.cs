@@ -7,23 +7,21 @@ namespace SensorNode.Interop.Tests.Sparkplug;
 internal sealed class FirmwareMessages : IDisposable
 {
     private readonly FirmwareSandbox _sandbox = new();
-    private readonly Assembly _analysis;
     private readonly Assembly _device;
     private readonly object _table;
     private readonly object _builder;
 
     public FirmwareMessages()
     {
-        _analysis = _sandbox.Context.LoadFirmware("SensorNode.Analysis");
         _device = _sandbox.Context.LoadFirmware("SensorNode.Base");
         object configuration = Activator.CreateInstance(_device.GetType("SensorNode.Configuration.NodeConfiguration", true)!)!;
-        object catalog = Activator.CreateInstance(_analysis.GetType("SensorNode.Sparkplug.MetricCatalog", true)!)!;
+        object catalog = Activator.CreateInstance(_device.GetType("SensorNode.Sparkplug.MetricCatalog", true)!)!;
         _table = Activator.CreateInstance(_device.GetType("SensorNode.Sparkplug.MetricTable", true)!, catalog, configuration)!;
         _builder = Activator.CreateInstance(_device.GetType("SensorNode.Sparkplug.MessageBuilder", true)!, _table, configuration)!;
     }
 
     /// <summary>Index, and alias, of a metric by the name of its constant.</summary>
-    public int Metric(string name) => (int)(_analysis.GetType("SensorNode.Sparkplug.Metric", true)!.GetField(name) ?? _device.GetType("SensorNode.Sparkplug.NodeMetric", true)!.GetField(name))!.GetValue(null)!;
+    public int Metric(string name) => (int)(_device.GetType("SensorNode.Sparkplug.Metric", true)!.GetField(name) ?? _device.GetType("SensorNode.Sparkplug.NodeMetric", true)!.GetField(name))!.GetValue(null)!;
 
     public void SetNumber(int metric, long value, long tickMs) => Call(_table, "SetNumber", metric, value, tickMs);
 

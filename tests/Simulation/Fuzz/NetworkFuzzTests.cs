@@ -40,7 +40,6 @@ public sealed class NetworkFuzzTests(ITestOutputHelper output) : FirmwareFuzz(ou
     [Fact]
     public void CommandHandler()
     {
-        var analysis = Sandbox.Context.LoadFirmware("SensorNode.Analysis");
         var boards = Sandbox.Context.LoadFirmware("SensorNode.Esp32");
         Sandbox.Flash.WriteAllBytes("node.conf", "sparkplug.group = a\nsparkplug.node = b\nmqtt.host = c\n"u8.ToArray());
         object store = New(Base, "SensorNode.Configuration.ConfigurationStore", Files);
@@ -57,7 +56,7 @@ public sealed class NetworkFuzzTests(ITestOutputHelper output) : FirmwareFuzz(ou
         Set(services, "Panel", New(boards, "SensorNode.Esp32.BoardPanel", -1, false, -1));
         object floor = New(Base, "SensorNode.Storage.ClockFloor", Files);
         Sandbox.Run(() => Set(services, "Events", New(Base, "SensorNode.Storage.EventLog", Files, clock, floor)));
-        object table = New(Base, "SensorNode.Sparkplug.MetricTable", New(analysis, "SensorNode.Sparkplug.MetricCatalog"), services.GetType().GetField("Configuration")!.GetValue(services)!);
+        object table = New(Base, "SensorNode.Sparkplug.MetricTable", New(Base, "SensorNode.Sparkplug.MetricCatalog"), services.GetType().GetField("Configuration")!.GetValue(services)!);
         object handler = New(Base, "SensorNode.Link.CommandHandler", services, table, New(Sandbox.Context.LoadFirmware("SensorNode.App"), "SensorNode.Node.NodeRequests"), New(Base, "SensorNode.Sparkplug.Snapshot"));
         Func<object?[], object?> handle = Method(handler, "Handle");
         FuzzOnNode("CommandHandler", Commands, (bytes, _) =>

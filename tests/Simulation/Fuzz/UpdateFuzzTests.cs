@@ -54,7 +54,8 @@ public sealed class UpdateFuzzTests(ITestOutputHelper output) : FirmwareFuzz(out
     [Fact]
     public void SlotRecords_StartNothing()
     {
-        object system = New(Sandbox.Context.LoadFirmware("SensorNode.Esp32"), "SensorNode.Esp32.Esp32System");
+        var board = Sandbox.Context.LoadFirmware("SensorNode.Esp32");
+        object system = New(board, "SensorNode.Esp32.Esp32System", New(board, "SensorNode.Esp32.DeviceClock"));
         Type restart = Base.GetType("SensorNode.Contracts.RestartReason", true)!;
         byte[] record = new byte[232];
         record[0] = 1;
