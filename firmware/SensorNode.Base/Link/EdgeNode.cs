@@ -125,7 +125,7 @@ namespace SensorNode.Link
         /// <summary>Handles what has come in and sends what is due. Waits for up to the given time.</summary>
         public LinkStatus Serve(int waitMs)
         {
-            _link.Wait(waitMs);
+            _link.Wait(_isBorn ? _history.WaitMs(waitMs) : waitMs);
             while (_link.TryTakeAcknowledged(out int id))
             {
                 _history.TakeAcknowledged(id);

@@ -17,6 +17,7 @@ namespace SensorNode.Link
         private const int PauseMs = 250;
         private const int MarkTimeoutMs = 30000;
         private const int RecordsPerMark = 32;
+        private const int HoldMs = 30000;
 
         private readonly IMessageLink _link;
         private readonly IClock _clock;
@@ -55,6 +56,12 @@ namespace SensorNode.Link
                     return HasRoundTrip && _isAtEnd && !_hasRecord && _markId == 0 && _sinceMark == 0 && !_snapshot.IsWanted && !_snapshot.HasPart;
                 }
             }
+        }
+
+        /// <summary>How long to wait for what comes in, before the next message is due.</summary>
+        internal int WaitMs(int longestMs)
+        {
+            return _isAtEnd ? longestMs : PauseMs;
         }
 
         /// <summary>After the first birth of a connection.</summary>
@@ -181,6 +188,13 @@ namespace SensorNode.Link
                     _hasRecord = status == JournalReadStatus.Record;
                     _isAtEnd = status == JournalReadStatus.End;
                 }
+            }
+
+            // A clock that went too fast and was set right is not heard before what it has stamped.
+            long aheadMs = _hasRecord ? _record.UtcMs - nowUtcMs : 0;
+            if (aheadMs > 0 && aheadMs < HoldMs)
+            {
+                return null;
             }
 
             return _hasRecord ? _messages.Stored(sequence, nowUtcMs, this, _record.UtcMs) : null;

@@ -12,6 +12,7 @@ namespace SensorNode.Supervision
     {
         private const int PollMs = 200;
         private const int ShortestSleepMs = 2000;
+        private const int EarlyMs = 10000;
 
         private readonly NodeServices _services;
         private readonly Sampler _sampler;
@@ -142,12 +143,11 @@ namespace SensorNode.Supervision
             }
         }
 
-        /// <summary>The next window is an interval away: what is due before half of that is due now.</summary>
+        /// <summary>The next window is an interval away: what is due in a moment is due now.</summary>
         private void Record(long nowMs)
         {
             int windowMs = _services.Configuration.Number(ConfigurationKey.WindowIntervalMs);
-            int reportMs = _services.Configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000;
-            if (_recorder.IsDue(nowMs, (windowMs < reportMs ? windowMs : reportMs) / -2))
+            if (_recorder.IsDue(nowMs, windowMs < 2 * EarlyMs ? windowMs / -2 : -EarlyMs))
             {
                 _recorder.Take(nowMs, false);
             }
