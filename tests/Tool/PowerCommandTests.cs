@@ -29,13 +29,14 @@ public class PowerCommandTests
         });
         Assert.Equal(155, estimate.Continuous(), 9);
 
-        // 3 s at 40, 1 s at 2, 10 s at 150, 87 s at 1.
-        Assert.Equal(((120 + 2 + 1500 + 87) / 100.0) + 3, estimate.Timed(100)!.Value, 9);
+        // 3 s at 40, 1 s at 2, 10 s at 150, 87 s at 1; then a fifth of the 10 s.
+        Assert.Equal(((120 + 2 + 1500 + 87) / 100.0) + 3, estimate.Timed(100, 1)!.Value, 9);
+        Assert.Equal(((120 + 2 + 300 + 95) / 100.0) + 3, estimate.Timed(100, 5)!.Value, 9);
 
         // 7 s at 40, 1 s at 2, a fifth of 10 s at 150, 91 s at 0.1.
         Assert.Equal(((280 + 2 + 300 + 9.1) / 100) + 3, estimate.Deep(100, 5)!.Value, 9);
-        Assert.Null(estimate.Timed(12.9));
-        Assert.NotNull(estimate.Timed(13));
+        Assert.Null(estimate.Timed(12.9, 1));
+        Assert.NotNull(estimate.Timed(13, 1));
         Assert.Null(estimate.Deep(16.9, 1));
     }
 
@@ -43,9 +44,10 @@ public class PowerCommandTests
     public void LongerIntervalsAndBatches_TakeLess_AndNeverLessThanSleep()
     {
         var estimate = new PowerEstimate(s_numbers);
-        Assert.True(estimate.Continuous() > estimate.Timed(60));
-        Assert.True(estimate.Timed(60) > estimate.Timed(600));
-        Assert.True(estimate.Timed(86_400) > s_numbers["--light-ma"]);
+        Assert.True(estimate.Continuous() > estimate.Timed(60, 1));
+        Assert.True(estimate.Timed(60, 1) > estimate.Timed(600, 1));
+        Assert.True(estimate.Timed(600, 1) > estimate.Timed(600, 6));
+        Assert.True(estimate.Timed(86_400, 1) > s_numbers["--light-ma"]);
         Assert.True(estimate.Deep(600, 1) > estimate.Deep(600, 6));
         Assert.True(estimate.Deep(86_400, 1000) > s_numbers["--deep-ma"]);
     }
@@ -57,7 +59,7 @@ public class PowerCommandTests
         Assert.Contains("| `--board-ma` | 0.02 mA | regulator, USB chip, LED; always | given |\n", output);
         Assert.Contains("| deep sleep | 1800 s | 1800 s |", output);
         (_, output, _) = await ToolRun.RunAsync("power", "--interval", "5");
-        Assert.Contains("| timed, light sleep | 5 s | 5 s | no time left to sleep | - | - | - |\n", output);
+        Assert.Contains("| timed, light sleep | 5 s | 30 s | no time left to sleep | - | - | - |\n", output);
     }
 
     [Theory]

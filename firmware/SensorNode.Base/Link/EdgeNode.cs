@@ -257,10 +257,10 @@ namespace SensorNode.Link
                 hasChange = (isDue || _table.IsUrgent) && _table.NextChangeTickMs(-1) >= 0;
             }
 
-            if (_isRebirthDue && nowMs - _bornBeforeMs >= TwoBirthsMs)
+            if (_isRebirthDue)
             {
-                // A birth takes memory from the analysis for three seconds: one that asks without end must not keep it from working.
-                return SendBirth();
+                // No data between. A birth takes memory from the analysis for three seconds: one that asks without end must not keep it from working.
+                return nowMs - _bornBeforeMs >= TwoBirthsMs ? SendBirth() : LinkStatus.Ok;
             }
 
             LinkStatus status = hasChange ? SendData() : LinkStatus.Ok;

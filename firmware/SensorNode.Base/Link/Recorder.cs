@@ -64,7 +64,7 @@ namespace SensorNode.Link
 
         /// <summary>True from the end of an interval on, until the record of it is made.</summary>
         /// <param name="nowMs">Time since boot.</param>
-        /// <param name="lateMs">Time to leave to somebody else first; negative for one who does not come again so soon, half an interval at most.</param>
+        /// <param name="lateMs">Time to leave to somebody else first.</param>
         public bool IsDue(long nowMs, int lateMs)
         {
             return nowMs >= NextMs + lateMs;

@@ -12,7 +12,7 @@ namespace SensorNode.Supervision
     {
         private const int PollMs = 200;
         private const int ShortestSleepMs = 2000;
-        private const int EarlyMs = 10000;
+        private const int LateMs = 15000;
 
         private readonly NodeServices _services;
         private readonly Sampler _sampler;
@@ -23,6 +23,7 @@ namespace SensorNode.Supervision
         private readonly int _program;
         private int _settledWindows;
         private int _windowsSinceVisit;
+        private int _windowsToRecord;
         private int _skip;
         private int _toldState = -1;
         private bool _isAsked = true;
@@ -43,6 +44,7 @@ namespace SensorNode.Supervision
             _recorder = recorder;
             _parts = parts;
             _program = WordOf(version);
+            _recorder.NextMs = services.Clock.TickMs;
             SleepState slept = services.Slept;
             if (slept != null && slept.IsOf(_program))
             {
@@ -93,8 +95,6 @@ namespace SensorNode.Supervision
                 return 0;
             }
 
-            // A window that was analysed while the node was connected has its record only if the connection lasted to the interval's end.
-            Record(nowMs);
             return Sleep();
         }
 
@@ -102,6 +102,7 @@ namespace SensorNode.Supervision
         public void Keep(SleepState into)
         {
             into.Put(_windowsSinceVisit);
+            into.Put(_windowsToRecord);
             into.Put(_skip);
             into.Put(_toldState);
             into.Put(Failures);
@@ -112,6 +113,7 @@ namespace SensorNode.Supervision
         public void Recall(SleepState from)
         {
             _windowsSinceVisit = from.Take();
+            _windowsToRecord = from.Take();
             _skip = from.Take();
             _toldState = from.Take();
             Failures = from.Take();
@@ -129,12 +131,12 @@ namespace SensorNode.Supervision
             _settledWindows = _sampler.WindowCount;
             _windowsSinceVisit++;
             _skip--;
+            Record(nowMs);
             if (!_linkLoop.IsParked)
             {
                 return;
             }
 
-            Record(nowMs);
             bool isDue = _windowsSinceVisit >= _services.Configuration.Number(ConfigurationKey.PowerConnectWindows) || _recorder.State() != _toldState;
             if (isDue && _skip <= 0)
             {
@@ -143,13 +145,16 @@ namespace SensorNode.Supervision
             }
         }
 
-        /// <summary>The next window is an interval away: what is due in a moment is due now.</summary>
+        /// <summary>Of every window, or of as many as fit a report interval. Who else makes records comes later, and only where no window comes.</summary>
         private void Record(long nowMs)
         {
-            int windowMs = _services.Configuration.Number(ConfigurationKey.WindowIntervalMs);
-            if (_recorder.IsDue(nowMs, windowMs < 2 * EarlyMs ? windowMs / -2 : -EarlyMs))
+            int reportMs = _services.Configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000;
+            _windowsToRecord--;
+            if (_windowsToRecord <= 0)
             {
+                _windowsToRecord = reportMs / _services.Configuration.Number(ConfigurationKey.WindowIntervalMs);
                 _recorder.Take(nowMs, false);
+                _recorder.NextMs = nowMs + reportMs + LateMs;
             }
         }
 

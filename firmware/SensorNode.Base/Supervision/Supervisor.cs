@@ -76,7 +76,7 @@ namespace SensorNode.Supervision
                 }
 
                 // A node that sleeps makes a record of a window, not of the moment at which it wakes.
-                if (_recorder.IsDue(nowMs, _edgeNode.IsBorn || _duty != null ? LateMs : 0) && (_duty == null || !_linkLoop.IsParked))
+                if (_recorder.IsDue(nowMs, _edgeNode.IsBorn ? LateMs : 0) && (_duty == null || !_linkLoop.IsParked))
                 {
                     _recorder.Take(nowMs, false);
                 }

@@ -11,7 +11,7 @@ public static class PowerCommand
     private const string Mark = "Estimate, by arithmetic from the numbers below; no node was measured yet.\n";
 
     private static readonly Option<double[]> s_intervals = new("--interval") { Description = "Seconds from window to window; may stand several times.", HelpName = "SECONDS", DefaultValueFactory = _ => [60, 600, 3600] };
-    private static readonly Option<int> s_batch = new("--batch") { Description = "Windows for one connection in deep sleep, 1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 6 };
+    private static readonly Option<int> s_batch = new("--batch") { Description = "Windows for one connection, 1 to 1000: power.connect_windows of node.conf.", HelpName = "N", DefaultValueFactory = _ => 6 };
     private static readonly Option<double> s_battery = CommonOptions.Number("--battery-mah", "Charge that the battery can give, 1 to 1000000 mAh.", "MAH", 10_000, 1, 1_000_000);
     private static readonly Dictionary<string, Option<double>> s_assumptions = PowerAssumption.All.ToDictionary(
         assumption => assumption.Option,
@@ -21,7 +21,7 @@ public static class PowerCommand
     public static Command Create()
     {
         var command = new Command("power", """
-            Estimates the average current of each way to run a node: continuous, light sleep between windows, deep sleep with batches.
+            Estimates the average current of each power.profile of node.conf: continuous, light sleep and deep sleep between windows.
             Examples: sensornode power
                       sensornode power --interval 1800 --batch 12 --battery-mah 19000 --board-ma 0.02
             """) { s_intervals, s_batch, s_battery };
@@ -64,7 +64,7 @@ public static class PowerCommand
         text.Append(Row("continuous", "any", "always", estimate.Continuous(), battery));
         foreach (double interval in intervals)
         {
-            text.Append(Row("timed, light sleep", $"{Text(interval)} s", $"{Text(interval)} s", estimate.Timed(interval), battery));
+            text.Append(Row("timed, light sleep", $"{Text(interval)} s", $"{Text(interval * batch)} s", estimate.Timed(interval, batch), battery));
         }
 
         foreach (double interval in intervals)

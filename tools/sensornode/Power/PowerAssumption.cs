@@ -20,7 +20,7 @@ public sealed record PowerAssumption(string Option, double Value, string Unit, s
         new("--board-ma", 0, "mA", "regulator, USB chip, LED; always", "0: a bare module. A development board takes milliamperes: measure it"),
         new("--sample-s", 0.62, "s", "one window: 1024 samples at 1667 Hz", "arithmetic"),
         new("--compute-s", 0.28, "s", "one window's computation", "420,000 IL instructions (sensornode bench) at 1.5 million in a second, which is an estimate"),
-        new("--connect-s", 8, "s", "Wi-Fi, time, TLS, birth, records, farewell", "estimate; never measured"),
+        new("--connect-s", 13, "s", "Wi-Fi, time, TLS, birth, records, 5 s for commands, farewell", "estimate; never measured"),
         new("--boot-s", 3, "s", "from a deep sleep's end to the first sample", "estimate; never measured"),
         new("--send-share", 0.05, "", "part of the time with the radio on in which it sends", "estimate; never measured"),
     ];

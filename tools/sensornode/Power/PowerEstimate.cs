@@ -11,12 +11,13 @@ public sealed class PowerEstimate(IReadOnlyDictionary<string, double> numbers)
     /// <returns>mA.</returns>
     public double Continuous() => Radio + Sensor + Board;
 
-    /// <summary>A window, its computation, a connection; light sleep up to the next. Light sleep ends the connection, so there is one each time.</summary>
+    /// <summary>A window, its computation; light sleep up to the next. A connection once in some windows, when all records are sent.</summary>
     /// <param name="intervalSeconds">From window to window.</param>
+    /// <param name="windowsPerConnection">1 or more.</param>
     /// <returns>mA, or null where there is no time left to sleep.</returns>
-    public double? Timed(double intervalSeconds) => Average(intervalSeconds, 0, 1, Number("--light-ma"));
+    public double? Timed(double intervalSeconds, int windowsPerConnection) => Average(intervalSeconds, 0, windowsPerConnection, Number("--light-ma"));
 
-    /// <summary>Boot, a window, its computation; deep sleep up to the next. A connection once in some windows, when all records are sent.</summary>
+    /// <summary>The same in deep sleep, with a boot before each window.</summary>
     /// <param name="intervalSeconds">From window to window.</param>
     /// <param name="windowsPerConnection">1 or more.</param>
     /// <returns>mA, or null where there is no time left to sleep.</returns>
