@@ -160,9 +160,28 @@ public sealed class UpdateTests
         test.Judge();
     }
 
-    internal static PlantTest Start(out TestSender sender)
+    /// <summary>The offer waits for it; it stays awake for the release and its trial; it goes back to sleep with it, and wakes with it.</summary>
+    [Theory]
+    [InlineData("timed")]
+    [InlineData("deep-sleep")]
+    public void NodeThatSleeps_TakesAReleaseToo(string profile)
     {
-        var test = new PlantTest(isStarted: false);
+        using PlantTest test = Start(out TestSender sender, $"power.profile = {profile}\n");
+        test.RunMinutes(60);
+        int boots = Convert.ToInt32(test.State.Metrics["Health/Boots"].Value);
+        Update(test, sender, "0.2.0", 3);
+        test.RunMinutes(60);
+        Assert.Equal("0.2.0", Version(test));
+        Assert.Equal(boots + 1, Convert.ToInt32(test.State.Metrics["Health/Boots"].Value));
+        Assert.Equal("update", test.State.Metrics["Health/Restart Reason"].Value);
+        Assert.Equal("watching", test.State.Metrics["Detector/Phase"].Value);
+        Assert.InRange(test.Awake, 0.02, 0.2);
+        test.Judge();
+    }
+
+    internal static PlantTest Start(out TestSender sender, string configuration = "")
+    {
+        var test = new PlantTest(configuration, isStarted: false);
         test.Plant.Flash.WriteAllBytes("release.key.pub", Encoding.ASCII.GetBytes(TestRelease.PublicKeyText));
         test.Plant.Node.PowerOn();
         test.RunUntilBirths(1);
