@@ -27,6 +27,24 @@ public class PowerProfileTests
         test.Judge();
     }
 
+    /// <summary>The shortest that is allowed: a window and a record each ten seconds.</summary>
+    [Theory]
+    [InlineData(Timed)]
+    [InlineData(Deep)]
+    public void TenSeconds_AreEnoughToSleep(string profile)
+    {
+        using var test = new PlantTest(profile + "power.connect_windows = 30\n", isStarted: false, sharesFirmware: true);
+        string conf = System.Text.Encoding.ASCII.GetString(test.Plant.Flash.ReadAllBytes("node.conf"));
+        conf = conf.Replace("window.interval_ms = 60000", "window.interval_ms = 10000", StringComparison.Ordinal).Replace("report.interval_s = 60", "report.interval_s = 10", StringComparison.Ordinal);
+        test.Plant.Flash.WriteAllBytes("node.conf", System.Text.Encoding.ASCII.GetBytes(conf));
+        test.Plant.Node.PowerOn();
+        test.RunMinutes(60);
+        Assert.InRange(test.History.RecordCount, 290, 365);
+        Assert.InRange(test.Births, 9, 14);
+        Assert.InRange(test.Awake, 0.05, 0.35);
+        Assert.Empty(test.Plant.Checker.Violations);
+    }
+
     [Fact]
     public void DeepSleep_BeginsOnceTheNodeWatches_AndIsOneLife()
     {

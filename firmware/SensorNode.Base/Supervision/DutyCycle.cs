@@ -119,9 +119,10 @@ namespace SensorNode.Supervision
             Failures = from.Take();
             _recorder.NextMs = from.TakeLong();
 
-            // The first visit was made before the sleep.
+            // The first visit was made before the sleep. The platform has begun to look for its access point as at every start.
             _isAsked = false;
             _linkLoop.Park();
+            _services.Network.TakeDown();
         }
 
         /// <summary>A window was analysed: its record, and the question whether the broker has to hear of it now.</summary>
@@ -153,6 +154,7 @@ namespace SensorNode.Supervision
             if (_windowsToRecord <= 0)
             {
                 _windowsToRecord = reportMs / _services.Configuration.Number(ConfigurationKey.WindowIntervalMs);
+                _recorder.NextMs = nowMs;
                 _recorder.Take(nowMs, false);
                 _recorder.NextMs = nowMs + reportMs + LateMs;
             }
