@@ -13,8 +13,12 @@ public static class DeployedSize
 
     /// <summary>Bytes of everything deployed.</summary>
     /// <param name="firmwareFolder">Where our assemblies lie.</param>
-    public static int Estimate(string firmwareFolder) =>
-        Directory.GetFiles(firmwareFolder, "SensorNode.*.dll").Where(path => Path.GetFileNameWithoutExtension(path) != "SensorNode.Standins").Sum(DeviceImageSize.Estimate) + PlatformBytes();
+    public static int Estimate(string firmwareFolder) => OwnAssemblies(firmwareFolder).Sum(DeviceImageSize.Estimate) + PlatformBytes();
+
+    /// <summary>Our assemblies that a board gets.</summary>
+    /// <param name="firmwareFolder">Where they lie.</param>
+    public static IReadOnlyList<string> OwnAssemblies(string firmwareFolder) =>
+        [.. Directory.GetFiles(firmwareFolder, "SensorNode.*.dll").Where(path => Path.GetFileNameWithoutExtension(path) != "SensorNode.Standins").Order(StringComparer.Ordinal)];
 
     /// <summary>Bytes of the platform's libraries.</summary>
     public static int PlatformBytes()

@@ -51,6 +51,18 @@ public static class DeviceImageSize
         return bytes + strings.Sum(text => Encoding.UTF8.GetByteCount(text) + 1) + signatures.Sum(signature => signature.Length);
     }
 
+    /// <summary>What each type of an assembly takes in its .pe file, without the names and signatures that types share. Largest first.</summary>
+    public static IReadOnlyList<DeviceTypeSize> Types(string assemblyPath)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(assemblyPath);
+        return
+        [
+            .. module.GetTypes().Where(type => type.Name != "<Module>" && !IsCompilersOwn(type))
+                .Select(type => new DeviceTypeSize(type.FullName, type.Methods.Sum(method => Code(method, [], [])), OfType(type, [], [])))
+                .OrderByDescending(size => size.Bytes).ThenBy(size => size.Name, StringComparer.Ordinal)
+        ];
+    }
+
     private static int OfType(TypeDefinition type, HashSet<string> strings, HashSet<string> signatures)
     {
         int bytes = TypeBytes;

@@ -62,6 +62,7 @@ public static partial class Program
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create());
         root.Subcommands.Add(BenchCommand.Create());
+        root.Subcommands.Add(SizeCommand.Create());
         root.Subcommands.Add(ReleaseCommand.Create());
         root.Subcommands.Add(RolloutCommand.Create());
         root.Subcommands.Add(SiteCommand.Create());
