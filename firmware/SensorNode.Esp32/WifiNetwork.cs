@@ -19,12 +19,14 @@ namespace SensorNode.Esp32
         private const int SelfConnectMs = 10000;
         private const int TimeServerWaitMs = 10000;
         private const int CorrectionWaitMs = 2000;
+        private const int ScanWaitMs = 10000;
         private const int CorrectionMsMin = 10;
 
         private readonly IClock _clock;
         private readonly string _timeServer;
         private WifiAdapter _adapter;
         private bool _isDown;
+        private bool _isScanned;
 
         public WifiNetwork(IClock clock, string timeServer)
         {
@@ -80,6 +82,42 @@ namespace SensorNode.Esp32
             {
                 // The radio is off: there is nothing to take down.
             }
+        }
+
+        /// <inheritdoc/>
+        public int MeasureSignalDbm()
+        {
+            int best = 0;
+            try
+            {
+                string ssid = Wireless80211Configuration.GetAllWireless80211Configurations()[0].Ssid;
+                _isScanned = false;
+                Adapter().AvailableNetworksChanged += OnScanned;
+                Adapter().ScanAsync();
+                for (int waitedMs = 0; waitedMs < ScanWaitMs && !_isScanned; waitedMs += PollMs)
+                {
+                    _clock.Sleep(PollMs);
+                }
+
+                // Several access points may have the name: the station uses the strongest, as far as one can know.
+                WifiAvailableNetwork[] networks = _isScanned ? Adapter().NetworkReport.AvailableNetworks : new WifiAvailableNetwork[0];
+                for (int i = 0; i < networks.Length; i++)
+                {
+                    int dbm = (int)networks[i].NetworkRssiInDecibelMilliwatts;
+                    best = networks[i].Ssid == ssid && (best == 0 || dbm > best) ? dbm : best;
+                }
+            }
+            catch (Exception)
+            {
+                // The radio is busy or off, in several types.
+            }
+
+            if (_adapter != null)
+            {
+                _adapter.AvailableNetworksChanged -= OnScanned;
+            }
+
+            return best;
         }
 
         /// <inheritdoc/>
@@ -177,6 +215,11 @@ namespace SensorNode.Esp32
         private WifiAdapter Adapter()
         {
             return _adapter = _adapter ?? WifiAdapter.FindAllAdapters()[0];
+        }
+
+        private void OnScanned(WifiAdapter sender, object e)
+        {
+            _isScanned = true;
         }
 
         private static NetworkInterface Station()

@@ -20,13 +20,25 @@ public class CommissioningTests
         test.Write("Node Control/Self Test", SparkplugDatatype.Boolean, true);
         Assert.Equal("testing the sensor, see Health/Check", test.Answer);
         test.Run(TimeSpan.FromSeconds(15));
-        Assert.Matches("^good: self-test passed; z up, tilt [0-3] deg, [01]\\.[09][0-9] g; clipping 0.0 %; no resonance seen$", Check(test));
+        Assert.Matches("^good: self-test passed; z up, tilt [0-3] deg, [01]\\.[09][0-9] g; clipping 0.0 %; no resonance seen; signal -60 dBm$", Check(test));
         int before = Convert.ToInt32(test.State.Metrics["Health/Windows"].Value);
         test.RunMinutes(10);
         Assert.True(Convert.ToInt32(test.State.Metrics["Health/Windows"].Value) >= before + 8);
         Assert.Equal("good", test.State.Metrics["Vibration/Window Quality"].Value);
         Assert.Equal(0, Convert.ToInt32(test.State.Metrics["Health/Bus Faults"].Value));
         test.Judge();
+    }
+
+    [Fact]
+    public void WeakSignal_IsLookedAt()
+    {
+        using var test = new PlantTest();
+        test.Plant.Wifi.SignalDbm = -82;
+        test.RunMinutes(2);
+        test.Write("Node Control/Self Test", SparkplugDatatype.Boolean, true);
+        test.Run(TimeSpan.FromSeconds(15));
+        Assert.StartsWith("look: ", Check(test), StringComparison.Ordinal);
+        Assert.EndsWith("; signal -82 dBm", Check(test), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -231,7 +231,7 @@ namespace SensorNode.Acquisition
             }
 
             IsResting = true;
-            while (nowMs < NextMs && !IsStopping && !(isGood && Commissioning != null && Commissioning.IsCheckWanted))
+            while (nowMs < NextMs && !IsStopping && !(isGood && Commissioning != null && Commissioning.IsSamplerWanted))
             {
                 int stepMs = NextMs - nowMs > RestStepMs ? RestStepMs : (int)(NextMs - nowMs);
                 if (_wake == null)

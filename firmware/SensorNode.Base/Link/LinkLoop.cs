@@ -284,6 +284,11 @@ namespace SensorNode.Link
                     _services.Settings.Confirm();
                 }
 
+                if (_services.Commissioning.IsSignalWanted)
+                {
+                    _services.Commissioning.PutSignal(_services.Network.MeasureSignalDbm());
+                }
+
                 HasDelivered = _isVisitor && _edgeNode.IsDone && _told == _services.Events.Newest && !StayAwake.IsWanted(_services, ConnectedMs);
                 if (!_edgeNode.IsBorn && IsVisitTooLong())
                 {

@@ -5,7 +5,7 @@ using SensorNode.Sparkplug;
 namespace SensorNode.Supervision
 {
     /// <summary>What an engineer asks of a fresh node: identify yourself, test the sensor, judge the mounting. Explained in firmware/docs/commissioning.md.</summary>
-    /// <remarks>Commands set what is wanted on the link thread; the sampler runs the self-test, the analysis judges the next whole window. Memory: one text.</remarks>
+    /// <remarks>Commands set what is wanted on the link thread, which then listens for the access point; the sampler runs the self-test, the analysis judges the next whole window. Memory: one text.</remarks>
     public sealed class Commissioning
     {
         /// <summary>How long a node blinks.</summary>
@@ -14,6 +14,9 @@ namespace SensorNode.Supervision
         private const int TiltDegreesMax = 15;
         private const int GravityMilliGMin = 900;
         private const int GravityMilliGMax = 1100;
+
+        // Below it packets are lost and sent again.
+        private const int SignalDbmMin = -75;
 
         // 12 dB: four doublings of power.
         private const int ResonanceQ8 = 4 * 256;
@@ -25,11 +28,33 @@ namespace SensorNode.Supervision
         public bool IsCheckWanted;
 
         private string _selfTest;
+        private bool _hasSignal;
+        private int _signalDbm;
 
         /// <summary>True where the next whole window is to be judged.</summary>
         public bool IsReady
         {
-            get { return IsCheckWanted && _selfTest != null; }
+            get { return IsCheckWanted && _selfTest != null && _hasSignal; }
+        }
+
+        /// <summary>True where the sampler has something to do for it before the next window would be due.</summary>
+        public bool IsSamplerWanted
+        {
+            get { return IsCheckWanted && (_selfTest == null || _hasSignal); }
+        }
+
+        /// <summary>True where <see cref="PutSignal"/> is waited for.</summary>
+        public bool IsSignalWanted
+        {
+            get { return IsCheckWanted && !_hasSignal; }
+        }
+
+        /// <summary>Takes the signal strength. The link's thread.</summary>
+        /// <param name="dbm">0 where it is not known.</param>
+        public void PutSignal(int dbm)
+        {
+            _signalDbm = dbm;
+            _hasSignal = true;
         }
 
         /// <summary>Runs the chip's self-test, once for each command. The sampler's thread.</summary>
@@ -81,8 +106,9 @@ namespace SensorNode.Supervision
                 milliG[axis] = (int)(sum * sensor.NanoGPerCount / points / 1000000);
             }
 
-            string text = Text(milliG, (int)(clipped * 1000L / (3 * points)), clipped > 0, Resonance(levelsQ8, perAxis, sensor.OutputRateMilliHz), _selfTest);
+            string text = Text(milliG, (int)(clipped * 1000L / (3 * points)), clipped > 0, Resonance(levelsQ8, perAxis, sensor.OutputRateMilliHz), _selfTest, _signalDbm);
             _selfTest = null;
+            _hasSignal = false;
             IsCheckWanted = false;
             lock (table)
             {
@@ -98,7 +124,8 @@ namespace SensorNode.Supervision
         /// <param name="isClipped">True where there is at least one.</param>
         /// <param name="resonance">Where a band stands out, or null.</param>
         /// <param name="selfTest">passed, failed .., not supported.</param>
-        public static string Text(int[] milliG, int clippedPermille, bool isClipped, string resonance, string selfTest)
+        /// <param name="signalDbm">Of the access point; 0 where it is not known.</param>
+        public static string Text(int[] milliG, int clippedPermille, bool isClipped, string resonance, string selfTest, int signalDbm)
         {
             int up = 0;
             long squares = 0;
@@ -113,11 +140,12 @@ namespace SensorNode.Supervision
             int side = Root(squares - (long)milliG[up] * milliG[up]);
             int tilt = Degrees(side, Size(milliG[up]));
             bool isBad = gravity < GravityMilliGMin || gravity > GravityMilliGMax || selfTest.StartsWith("failed");
-            bool isLook = tilt > TiltDegreesMax || isClipped || resonance != null;
+            bool isLook = tilt > TiltDegreesMax || isClipped || resonance != null || signalDbm < SignalDbmMin;
             return (isBad ? "bad" : isLook ? "look" : "good") + ": self-test " + selfTest
                 + "; " + (up == 0 ? "x" : up == 1 ? "y" : "z") + (milliG[up] < 0 ? " down" : " up") + ", tilt " + tilt.ToString() + " deg, "
                 + (centiG / 100).ToString() + "." + (centiG % 100).ToString("D2") + " g; clipping "
-                + (clippedPermille / 10).ToString() + "." + (clippedPermille % 10).ToString() + " %; " + (resonance ?? "no resonance seen");
+                + (clippedPermille / 10).ToString() + "." + (clippedPermille % 10).ToString() + " %; " + (resonance ?? "no resonance seen")
+                + "; signal " + (signalDbm == 0 ? "not known" : signalDbm.ToString() + " dBm");
         }
 
         /// <summary>Where the strongest band of an axis lies in the upper half and stands out; null where none does.</summary>

@@ -8,26 +8,27 @@ namespace SensorNode.Supervision.Tests
         private const int PerAxis = 23;
 
         [TestMethod]
-        [DataRow(0, 0, 1000, "good: self-test passed; z up, tilt 0 deg, 1.00 g; clipping 0.0 %; no resonance seen")]
-        [DataRow(-1000, 20, 0, "good: self-test passed; x down, tilt 1 deg, 1.00 g; clipping 0.0 %; no resonance seen")]
-        [DataRow(0, 970, 174, "good: self-test passed; y up, tilt 10 deg, 0.99 g; clipping 0.0 %; no resonance seen")]
-        [DataRow(500, 0, 866, "look: self-test passed; z up, tilt 30 deg, 1.00 g; clipping 0.0 %; no resonance seen")]
-        [DataRow(577, 577, 578, "look: self-test passed; z up, tilt 55 deg, 1.00 g; clipping 0.0 %; no resonance seen")]
-        [DataRow(0, 0, 0, "bad: self-test passed; x up, tilt 90 deg, 0.00 g; clipping 0.0 %; no resonance seen")]
-        [DataRow(0, 0, 1300, "bad: self-test passed; z up, tilt 0 deg, 1.30 g; clipping 0.0 %; no resonance seen")]
+        [DataRow(0, 0, 1000, "good: self-test passed; z up, tilt 0 deg, 1.00 g; clipping 0.0 %; no resonance seen; signal -60 dBm")]
+        [DataRow(-1000, 20, 0, "good: self-test passed; x down, tilt 1 deg, 1.00 g; clipping 0.0 %; no resonance seen; signal -60 dBm")]
+        [DataRow(0, 970, 174, "good: self-test passed; y up, tilt 10 deg, 0.99 g; clipping 0.0 %; no resonance seen; signal -60 dBm")]
+        [DataRow(500, 0, 866, "look: self-test passed; z up, tilt 30 deg, 1.00 g; clipping 0.0 %; no resonance seen; signal -60 dBm")]
+        [DataRow(577, 577, 578, "look: self-test passed; z up, tilt 55 deg, 1.00 g; clipping 0.0 %; no resonance seen; signal -60 dBm")]
+        [DataRow(0, 0, 0, "bad: self-test passed; x up, tilt 90 deg, 0.00 g; clipping 0.0 %; no resonance seen; signal -60 dBm")]
+        [DataRow(0, 0, 1300, "bad: self-test passed; z up, tilt 0 deg, 1.30 g; clipping 0.0 %; no resonance seen; signal -60 dBm")]
         public static void Orientation_GivesTheVerdict(int x, int y, int z, string text)
         {
-            Assert.AreEqual(text, Commissioning.Text(new int[] { x, y, z }, 0, false, null, "passed"));
+            Assert.AreEqual(text, Commissioning.Text(new int[] { x, y, z }, 0, false, null, "passed", -60));
         }
 
         [TestMethod]
         public static void ClippingResonanceAndSelfTest_GiveTheVerdict()
         {
             int[] level = new int[] { 0, 0, 1000 };
-            Assert.AreEqual("look: self-test not supported; z up, tilt 0 deg, 1.00 g; clipping 0.0 %; no resonance seen", Commissioning.Text(level, 0, true, null, "not supported"));
-            Assert.AreEqual("look: self-test passed; z up, tilt 0 deg, 1.00 g; clipping 12.3 %; x rings", Commissioning.Text(level, 123, true, "x rings", "passed"));
-            Assert.IsTrue(Commissioning.Text(level, 0, false, null, "failed, no answer").StartsWith("bad: self-test failed, no answer;"));
-            Assert.IsTrue(Commissioning.Text(new int[] { 64000, 64000, 64000 }, 0, false, null, "passed").StartsWith("bad"));
+            Assert.AreEqual("look: self-test not supported; z up, tilt 0 deg, 1.00 g; clipping 0.0 %; no resonance seen; signal not known", Commissioning.Text(level, 0, true, null, "not supported", 0));
+            Assert.AreEqual("look: self-test passed; z up, tilt 0 deg, 1.00 g; clipping 12.3 %; x rings; signal -75 dBm", Commissioning.Text(level, 123, true, "x rings", "passed", -75));
+            Assert.IsTrue(Commissioning.Text(level, 0, false, null, "passed", -76).StartsWith("look"));
+            Assert.IsTrue(Commissioning.Text(level, 0, false, null, "failed, no answer", -60).StartsWith("bad: self-test failed, no answer;"));
+            Assert.IsTrue(Commissioning.Text(new int[] { 64000, 64000, 64000 }, 0, false, null, "passed", -60).StartsWith("bad"));
         }
 
         [TestMethod]
