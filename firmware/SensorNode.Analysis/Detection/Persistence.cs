@@ -82,7 +82,7 @@ namespace SensorNode.Detection
                 _recent[i] = from.Take();
             }
 
-            _next = from.Take();
+            _next = from.Take() & 7;
             _standing = from.Take();
             _slowQ18 = from.Take();
             int flags = from.Take();

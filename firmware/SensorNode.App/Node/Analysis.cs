@@ -123,7 +123,7 @@ namespace SensorNode.Node
         {
             _detector.Recall(from);
             _invalidCount = from.Take();
-            _envelopeAxis = from.TakeShort();
+            _envelopeAxis = (from.TakeShort() & 3) % AxisCount;
             _envelopeDueMs = from.TakeLong();
         }
 

@@ -32,7 +32,7 @@ namespace SensorNode.Storage
         /// <summary>Why the node started before it slept: a wake is no start of its own.</summary>
         public RestartReason RestartReason
         {
-            get { return (RestartReason)_bytes[12]; }
+            get { return _bytes[12] <= (int)RestartReason.Sensor ? (RestartReason)_bytes[12] : RestartReason.PowerOn; }
         }
 
         /// <summary>Reads what was written last.</summary>

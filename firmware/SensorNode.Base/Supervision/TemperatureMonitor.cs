@@ -98,7 +98,7 @@ namespace SensorNode.Supervision
             }
 
             int flags = from.TakeShort();
-            _historyCount = flags & 63;
+            _historyCount = (flags & 63) > HistoryLength ? 0 : flags & 63;
             _isOverLimit = (flags & 64) != 0;
             _isOverRate = (flags & 128) != 0;
             _lastMs = from.TakeLong();

@@ -58,6 +58,37 @@ namespace SensorNode.Detection.Tests
             Assert.IsTrue(alarms > 5);
         }
 
+        /// <summary>A forged state with a right checksum may spoil the judgement, but stops nothing.</summary>
+        [TestMethod]
+        public static void AnyStateThatIsRead_IsSurvived()
+        {
+            SeededRandom random = new SeededRandom(77);
+            AnomalyDetector teacher = AnomalyDetectorTests.Learned(new SyntheticMachine(25), 300, 1);
+            AnomalyDetector detector = new AnomalyDetector(SyntheticMachine.AxisCount, SyntheticMachine.PerAxis, 300);
+            detector.Load(teacher.Baseline);
+            SyntheticMachine machine = new SyntheticMachine(26);
+            DetectorResult result = new DetectorResult();
+            for (int round = 0; round < 200; round++)
+            {
+                FakeFlash flash = new FakeFlash(4);
+                SleepState state = new SleepState(flash);
+                state.Begin(1, 0, RestartReason.PowerOn);
+                for (int i = 0; i < 120; i++)
+                {
+                    state.Put(random.Next(int.MaxValue) * (i % 2 == 0 ? 1 : -1));
+                }
+
+                state.Store();
+                SleepState stored = new SleepState(flash);
+                stored.TryOpen();
+                detector.Recall(stored);
+                for (int i = 0; i < 6; i++)
+                {
+                    detector.Process(machine.Running(0, 0), i == 2 ? WindowQuality.Clipped : WindowQuality.Good, result);
+                }
+            }
+        }
+
         /// <summary>Healthy, a fault, healthy again in the other state, a machine that changes from window to window.</summary>
         private static short[] Window(SyntheticMachine machine, int i)
         {
