@@ -4,11 +4,12 @@ using SensorNode.Platform;
 using SensorNode.Sparkplug;
 using SensorNode.Sparkplug.Host;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace SensorNode.Simulation.Tests;
 
 /// <summary>Nodes that sleep between windows: what they do awake, what they carry through a sleep, what they stay awake for. A window and a record each minute, six windows to a connection.</summary>
-public class PowerProfileTests
+public class PowerProfileTests(ITestOutputHelper output)
 {
     private const string Timed = "power.profile = timed\n";
     private const string Deep = "power.profile = deep-sleep\n";
@@ -23,6 +24,7 @@ public class PowerProfileTests
         Assert.Equal(1, test.Plant.Node.BootCount);
         Assert.InRange(Number(test, "Health/Windows"), 170, 181);
         Assert.InRange(Number(test, "Health/Uptime"), 170, 181);
+        output.WriteLine($"awake: {test.Awake:P1} in light sleep, {test.Births} connections in three hours");
         Assert.InRange(test.Awake, 0.02, 0.06);
         test.Judge();
     }
@@ -61,6 +63,8 @@ public class PowerProfileTests
         Assert.InRange(Number(test, "Health/Uptime"), 170, 181);
         Assert.StartsWith("1 ", Text(test, "Events/Last"));
         Assert.InRange(test.Births, 29, 33);
+        output.WriteLine($"awake: {test.Awake:P1} with deep sleep, {test.Births} connections in three hours");
+        Assert.InRange(test.Awake, 0.02, 0.06);
         test.Judge();
     }
 
