@@ -9,7 +9,7 @@ namespace SensorNode.Contracts
         /// <summary>Milliseconds since 1970-01-01 UTC. Meaningful only while <see cref="IsUtcSet"/>.</summary>
         long UtcMs { get; }
 
-        /// <summary>True once the time of day has come from the network or a person in this boot.</summary>
+        /// <summary>True once the time of day has come from the network in this boot, or in one that only deep sleep has parted from it.</summary>
         bool IsUtcSet { get; }
 
         /// <summary>Blocks the calling thread. Sleeps of less than 10 ms may take 10 ms.</summary>

@@ -58,6 +58,11 @@ namespace SensorNode.Link
             status = status == LinkStatus.Ok ? _link.Subscribe(_node + "offer/+", 1) : status;
             status = status == LinkStatus.Ok ? _link.Subscribe(_group + "+", 1) : status;
             _agent.NoteConnected(_clock.TickMs);
+            if (status != LinkStatus.Ok)
+            {
+                _agent.NoteDisconnected();
+            }
+
             return status;
         }
 
@@ -146,6 +151,7 @@ namespace SensorNode.Link
         /// <inheritdoc/>
         public void Disconnect()
         {
+            _agent.NoteDisconnected();
             _link.Disconnect();
         }
 

@@ -7,8 +7,8 @@ namespace SensorNode.Storage
     /// Bounds:  two files of up to 31 records of 16 bytes, which lie in the directory and take no block; the older file goes when both are full, so the newest
     ///          31 events at least are there; fewer after a cut, until the file behind it is full. Bytes: firmware/docs/storage.md.
     /// Cuts:    an event is there whole or not at all. A torn record closes its file, and the next event takes the place of the older one.
-    /// Repeats: what is the same as the newest event, settings excepted, and comes within an hour of it is not written, so that a start that fails again and
-    ///          again, or a broker that refuses for days, pushes nothing else out.
+    /// Repeats: what is the same as the newest event, settings excepted, and comes within an hour of it, a refusal within a day, is not written, so that a start
+    ///          that fails again and again, or a release that is refused at each connection, pushes nothing else out.
     /// Threads: any; one lock. Memory: 500 bytes while it works.
     /// </remarks>
     public sealed class EventLog
@@ -23,7 +23,8 @@ namespace SensorNode.Storage
         public const string Prefix = "events";
 
         private const int FileBytes = RecordBytes * RecordsMax;
-        private const int RepeatSeconds = 3600;
+        private const uint RepeatSeconds = 3600;
+        private const uint RepeatRefusedSeconds = 86400;
         private const int IsFloorFlag = 0x80;
 
         private readonly IFileStore _files;
@@ -63,7 +64,7 @@ namespace SensorNode.Storage
                 bool isSet = _clock.IsUtcSet;
                 int seconds = (int)((isSet ? _clock.UtcMs : _floor.UtcMs) / 1000);
                 int word = kind | (detail & 0xFFFF) << 8;
-                bool isRepeat = _newest > 0 && (_newestWord & ~IsFloorFlag) == word && (uint)(seconds - _newestSeconds) < RepeatSeconds;
+                bool isRepeat = _newest > 0 && (_newestWord & ~IsFloorFlag) == word && (uint)(seconds - _newestSeconds) < PauseSeconds(kind);
                 if ((isRepeat && kind != EventKind.Settings) || _newest == int.MaxValue)
                 {
                     // The last number can only come from a forged record; none may follow it.
@@ -102,6 +103,11 @@ namespace SensorNode.Storage
             }
 
             return null;
+        }
+
+        private static uint PauseSeconds(int kind)
+        {
+            return kind == EventKind.Signature || kind == EventKind.Rollback || kind == EventKind.Refused ? RepeatRefusedSeconds : RepeatSeconds;
         }
 
         private static string NameOf(bool isB)

@@ -48,6 +48,7 @@ namespace SensorNode.Update
         private long _restartMs = -1;
         private int _windowCount;
         private bool _isAcknowledged;
+        private bool _isConnected;
         private string _note;
         private bool _mayRetry;
 
@@ -115,6 +116,7 @@ namespace SensorNode.Update
         /// <summary>A new connection: what was asked on the old one is asked again, and the broker is told the state.</summary>
         public void NoteConnected(long nowMs)
         {
+            _isConnected = true;
             _request = null;
             _pauseMs = UpdateLimits.PauseMs;
             if (_dueMs - nowMs > UpdateLimits.PauseMs && _step != Waiting)
@@ -124,6 +126,12 @@ namespace SensorNode.Update
 
             _isStateDue[0] = true;
             _isStateDue[1] = true;
+        }
+
+        /// <summary>The connection is gone.</summary>
+        public void NoteDisconnected()
+        {
+            _isConnected = false;
         }
 
         /// <inheritdoc/>
@@ -290,9 +298,11 @@ namespace SensorNode.Update
         }
 
         /// <summary>True while a release is fetched, tried or left, and for a moment after it is complete: a node that sleeps stays awake for it.</summary>
+        /// <remarks>Not while nobody answers: the pauses between requests grow, and at the next connection it asks again.</remarks>
         public bool IsAtWork(long nowMs)
         {
-            return IsOnTrial || IsGoingBack || (_active >= 0 && (_step != Done || nowMs - _doneMs < UpdateLimits.FarewellMs));
+            long restMs = _step == Done ? UpdateLimits.FarewellMs - (nowMs - _doneMs) : UpdateLimits.FarewellMs - (_dueMs - nowMs);
+            return IsOnTrial || IsGoingBack || (_active >= 0 && _isConnected && restMs > 0);
         }
 
         /// <summary>True while a release runs that is not confirmed.</summary>
@@ -316,6 +326,12 @@ namespace SensorNode.Update
         private byte[] Offer(int kind)
         {
             return _offers[2 * kind] ?? _offers[2 * kind + 1];
+        }
+
+        /// <summary>Nodes that sleep come at times of their own, and not for long.</summary>
+        private int SpreadMs(byte[] offer)
+        {
+            return _configuration.Number(ConfigurationKey.PowerProfile) == ConfigurationSchema.PowerContinuous ? UpdateMessages.Spread(offer) * 1000 : 0;
         }
 
         private static byte[] Id(byte[] offer)
@@ -425,7 +441,7 @@ namespace SensorNode.Update
                 _refusedOffers[kind] = null;
                 _pauseMs = UpdateLimits.PauseMs;
                 _doneMs = nowMs;
-                _dueMs = nowMs + (_step == Done || state.IsIn(state.Pending, id) ? 0 : _system.Random(UpdateMessages.Spread(offer) * 1000 + 1));
+                _dueMs = nowMs + (_step == Done || state.IsIn(state.Pending, id) ? 0 : _system.Random(SpreadMs(offer) + 1));
                 _isStateDue[kind] = true;
             }
         }

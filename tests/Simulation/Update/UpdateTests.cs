@@ -179,9 +179,29 @@ public sealed class UpdateTests
         test.Judge();
     }
 
+    /// <summary>An offer that stands for ever with nobody behind it does not cost the battery.</summary>
+    [Theory]
+    [InlineData("timed")]
+    [InlineData("deep-sleep")]
+    public void NodeThatSleeps_DoesNotWaitForASenderThatIsNotThere(string profile)
+    {
+        using PlantTest test = Start(out TestSender sender, $"power.profile = {profile}\npower.connect_windows = 30\n");
+        test.RunMinutes(60);
+        sender.Spoil = (_, _) => null;
+        sender.Offer(Pack("0.2.0", 3, AppVariant.Good("0.2.0")));
+        test.RunMinutes(240);
+        Assert.True(sender.Requests > 5);
+        Assert.InRange(test.Awake, 0.01, 0.15);
+        Assert.Equal("0.1.0", Version(test));
+
+        sender.Spoil = (_, reply) => reply;
+        RunUntilVersion(test, "0.2.0");
+        test.Judge();
+    }
+
     internal static PlantTest Start(out TestSender sender, string configuration = "")
     {
-        var test = new PlantTest(configuration, isStarted: false);
+        var test = new PlantTest(configuration, isStarted: false, ramRecords: 40);
         test.Plant.Flash.WriteAllBytes("release.key.pub", Encoding.ASCII.GetBytes(TestRelease.PublicKeyText));
         test.Plant.Node.PowerOn();
         test.RunUntilBirths(1);

@@ -53,7 +53,7 @@ namespace SensorNode.Storage.Tests
         }
 
         [TestMethod]
-        public static void Repeats_AreNotWritten_WithinAnHour()
+        public static void Repeats_AreNotWritten_WithinAnHourOrADay()
         {
             FakeFlash flash = new FakeFlash(8);
             FakeClock clock = new FakeClock();
@@ -62,7 +62,10 @@ namespace SensorNode.Storage.Tests
             log.Add(EventKind.Refused, 0);
             log.Add(EventKind.Refused, 0);
             Assert.AreEqual(1, log.Newest);
-            clock.Advance(3600000);
+            clock.Advance(86399000);
+            log.Add(EventKind.Refused, 0);
+            Assert.AreEqual(1, log.Newest);
+            clock.Advance(1000);
             log.Add(EventKind.Refused, 0);
             Assert.AreEqual(2, log.Newest);
             new EventLog(flash, clock, new ClockFloor(flash)).Add(EventKind.Refused, 0);
@@ -70,6 +73,12 @@ namespace SensorNode.Storage.Tests
             log.Add(EventKind.Settings, 1);
             log.Add(EventKind.Settings, 1);
             Assert.AreEqual(4, log.Newest);
+            log.Add(EventKind.Start, 1);
+            log.Add(EventKind.Start, 1);
+            Assert.AreEqual(5, log.Newest);
+            clock.Advance(3600000);
+            log.Add(EventKind.Start, 1);
+            Assert.AreEqual(6, log.Newest);
         }
 
         [TestMethod]
