@@ -8,7 +8,7 @@ namespace SensorNode.Supervision
 {
     /// <summary>The life of a node that sleeps between windows: a window, its record, a connection where one is due, sleep. Explained in firmware/docs/power.md.</summary>
     /// <remarks>Thread: the supervisor's. It sleeps only while sampler, analysis and link rest; they find that time has passed when they go on.</remarks>
-    public sealed class DutyCycle : IRetained
+    public sealed class DutyCycle
     {
         private const int PollMs = 200;
         private const int ShortestSleepMs = 2000;
@@ -61,12 +61,6 @@ namespace SensorNode.Supervision
         /// <summary>Connections in a row that did not come to a birth and back.</summary>
         public int Failures { get; private set; }
 
-        /// <inheritdoc/>
-        public bool CanBeKept
-        {
-            get { return true; }
-        }
-
         /// <summary>True where a node of this configuration sleeps between windows.</summary>
         public static bool IsUsed(NodeConfiguration configuration)
         {
@@ -98,8 +92,7 @@ namespace SensorNode.Supervision
             return Sleep();
         }
 
-        /// <inheritdoc/>
-        public void Keep(SleepState into)
+        private void Keep(SleepState into)
         {
             into.Put(_windowsSinceVisit);
             into.Put(_windowsToRecord);
@@ -109,8 +102,7 @@ namespace SensorNode.Supervision
             into.PutLong(_recorder.NextMs);
         }
 
-        /// <inheritdoc/>
-        public void Recall(SleepState from)
+        private void Recall(SleepState from)
         {
             _windowsSinceVisit = from.Take();
             _windowsToRecord = from.Take();
