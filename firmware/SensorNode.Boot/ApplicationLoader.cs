@@ -27,7 +27,8 @@ namespace SensorNode.Boot
             UpdateSlots application = new UpdateSlots(files, ReleaseManifest.Application);
             UpdateSlots model = new UpdateSlots(files, ReleaseManifest.Model);
             MacKey key = new MacKey(files, system);
-            bool mayTry = SlotLoader.MayTry(files, services.Configuration.Number(ConfigurationKey.UpdateMode));
+            // A release that waits for a quiet moment does not take a wake for one: a trial begins with a start of its own.
+            bool mayTry = services.Slept == null && SlotLoader.MayTry(files, services.Configuration.Number(ConfigurationKey.UpdateMode));
             int platform = Platform(factory, system);
             RestartReason reason = services.Slept != null ? RestartReason.Wake : services.RestartReason;
             INodeApplication chosen = LoadFromSlot(new SlotLoader(files, application, key), services, reason, platform, mayTry);

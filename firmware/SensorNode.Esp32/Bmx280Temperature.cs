@@ -1,3 +1,4 @@
+using System;
 using Iot.Device.Bmxx80;
 using Iot.Device.Bmxx80.ReadResult;
 using SensorNode.Contracts;
@@ -56,13 +57,24 @@ namespace SensorNode.Esp32
                 return SensorStatus.WrongChip;
             }
 
-            if (_sensor == null)
+            Bmp280ReadResult result;
+            try
             {
-                _sensor = _isBmp ? (Bmx280Base)new Bmp280(_bus.Device) : new Bme280(_bus.Device);
-                _sensor.TemperatureSampling = Sampling.Standard;
+                if (_sensor == null)
+                {
+                    _sensor = _isBmp ? (Bmx280Base)new Bmp280(_bus.Device) : new Bme280(_bus.Device);
+                    _sensor.TemperatureSampling = Sampling.Standard;
+                }
+
+                result = _isBmp ? ((Bmp280)_sensor).Read() : ((Bme280)_sensor).Read();
+            }
+            catch (Exception)
+            {
+                // The binding throws where the chip falls silent between two of its transfers.
+                _sensor = null;
+                return SensorStatus.BusFault;
             }
 
-            Bmp280ReadResult result = _isBmp ? ((Bmp280)_sensor).Read() : ((Bme280)_sensor).Read();
             if (!result.TemperatureIsValid)
             {
                 return SensorStatus.BusFault;

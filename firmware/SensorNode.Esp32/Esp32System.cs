@@ -67,7 +67,11 @@ namespace SensorNode.Esp32
         /// <inheritdoc/>
         public void DeepSleep(int milliseconds)
         {
-            Sleep.EnableWakeupByTimer(TimeSpan.FromMilliseconds(milliseconds));
+            if (Sleep.EnableWakeupByTimer(TimeSpan.FromMilliseconds(milliseconds)) != EspNativeError.OK)
+            {
+                // A sleep without an end.
+                return;
+            }
 
             // Only asks the runtime to end; the board sleeps when no thread runs any more.
             Sleep.StartDeepSleep();

@@ -137,6 +137,24 @@ public class BrokenWorldTests
         Assert.InRange(measured, 10, 15);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ThermometerWithALooseWire_IsMarked_AndRestartsNothing(int seed)
+    {
+        using var test = new PlantTest(sharesFirmware: true);
+        test.RunMinutes(5);
+        var plan = new I2cFaultPlan((ulong)seed) { Address = 0x76 };
+        plan.Randomly(0.3, I2cFault.AddressNotAcknowledged);
+        test.Plant.Bus.Faults = plan;
+        test.RunMinutes(120);
+        Assert.DoesNotContain("fault:", test.Console.Text, StringComparison.Ordinal);
+        test.Plant.Bus.Faults = null;
+        test.RunMinutes(20);
+        Assert.Equal("valid", test.State.Metrics["Temperature/Status"].Value);
+    }
+
     private static PlantTest WithInterval(int milliseconds)
     {
         var test = new PlantTest(isStarted: false, sharesFirmware: true);

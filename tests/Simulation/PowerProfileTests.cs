@@ -236,6 +236,56 @@ public class PowerProfileTests(ITestOutputHelper output)
         Assert.DoesNotContain("node.conf", test.Plant.Flash.ListFiles(""));
     }
 
+    /// <summary>Two seconds, whenever they fall: at a wake nobody knows how long it was held.</summary>
+    [Fact]
+    public void ButtonPressedShortly_DoesNotReset()
+    {
+        using var test = new PlantTest(Timed, sharesFirmware: true);
+        test.RunMinutes(30);
+        for (int i = 0; i < 400; i++)
+        {
+            test.Run(TimeSpan.FromSeconds(4.7));
+            test.Plant.Gpio.Press(0);
+            test.Run(TimeSpan.FromSeconds(2));
+            test.Plant.Gpio.Release(0);
+        }
+
+        Assert.DoesNotContain("factory reset", test.Console.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What an operator is woken for does not wait for the back-off of attempts that failed before it.</summary>
+    [Fact]
+    public void AlarmAfterAnOutage_IsToldAtOnce()
+    {
+        using var test = new PlantTest(Timed + "power.connect_windows = 600\n", ramRecords: 16, sharesFirmware: true);
+        test.RunMinutes(60);
+        test.Plant.Core.IsListening = false;
+        test.Plant.Vibration.PeakG[0] = 0.2;
+        test.RunMinutes(150);
+        test.Plant.Vibration.PeakG[0] = 0.01;
+        test.RunMinutes(60);
+        test.Plant.Core.IsListening = true;
+        test.RunMinutes(20);
+        int births = test.Births;
+        test.Plant.Vibration.PeakG[0] = 0.2;
+        test.RunMinutes(8);
+        Assert.True(test.Births > births, test.Tail);
+    }
+
+    /// <summary>A clock that goes too fast in its sleep does not move the floor that right answers are held against.</summary>
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(-20_000)]
+    public void DriftOverHours_IsNoDispute(int ppm)
+    {
+        using var test = new PlantTest(Deep + "power.connect_windows = 120\n", sharesFirmware: true);
+        test.RunMinutes(60);
+        test.Plant.Time.SleepErrorPpm = ppm;
+        test.RunMinutes(60 * 24);
+        Assert.DoesNotContain("before one that this node has seen", test.Console.Text, StringComparison.Ordinal);
+        Assert.InRange(test.Births, 10, 20);
+    }
+
     [Theory]
     [InlineData("window.interval_ms = 5000\n", "window.interval_ms: 5000 leaves no time to sleep; power.profile = deep-sleep needs 10000 or more")]
     [InlineData("power.connect_windows = 0\n", "power.connect_windows")]

@@ -24,7 +24,7 @@ namespace SensorNode.Contracts
         /// <returns>False where the board did not sleep.</returns>
         bool LightSleep(int milliseconds);
 
-        /// <summary>Stops everything but a timer, which starts the board again. Memory is lost; the time of day goes on. Does not return.</summary>
+        /// <summary>Stops everything but a timer, which starts the board again. Memory is lost; the time of day goes on. Returns only where the timer cannot be set.</summary>
         /// <param name="milliseconds">1 or more.</param>
         void DeepSleep(int milliseconds);
 

@@ -79,6 +79,12 @@ namespace SensorNode.Link
             set { _server = value >= 0 && value < _servers.Count ? value : 0; }
         }
 
+        /// <summary>See <see cref="IRecordSource.State"/>.</summary>
+        public int State
+        {
+            get { return _recorder.State(); }
+        }
+
         /// <summary>True once all is told and acknowledged, and nobody has said anything for a while.</summary>
         public bool IsDone
         {

@@ -22,6 +22,7 @@ namespace SensorNode.Link
         private const int SteadyMs = 60000;
         private const int EventsToldMax = 8;
         private const int VisitMs = 90000;
+        private const int LongestVisitMs = 900000;
         private const int ParkMs = 500;
         private const long VisitClockIntervalMs = 60000;
 
@@ -61,6 +62,9 @@ namespace SensorNode.Link
 
         /// <summary>True where the last visit told everything.</summary>
         public bool HasDelivered { get; private set; }
+
+        /// <summary>What the broker knows since then: <see cref="EdgeNode.State"/> at the moment at which all was told.</summary>
+        public int DeliveredState { get; private set; }
 
         /// <inheritdoc/>
         public bool CanBeKept
@@ -136,7 +140,7 @@ namespace SensorNode.Link
                     Serve();
                 }
 
-                if (HasDelivered || IsVisitTooLong())
+                if (HasDelivered || IsVisitTooLong(VisitMs))
                 {
                     IsParked = true;
                 }
@@ -150,10 +154,10 @@ namespace SensorNode.Link
             HasEnded = true;
         }
 
-        private bool IsVisitTooLong()
+        private bool IsVisitTooLong(int longestMs)
         {
             long nowMs = _services.Clock.TickMs;
-            return _isVisitor && nowMs - _visitMs > VisitMs && !StayAwake.IsWanted(_services, nowMs);
+            return _isVisitor && nowMs - _visitMs > longestMs && !StayAwake.IsWanted(_services, nowMs);
         }
 
         private bool TryOpen()
@@ -225,6 +229,7 @@ namespace SensorNode.Link
             }
 
             _clockDisputes = 0;
+            _services.ClockFloor.Keep(_services.Clock.UtcMs, false);
             return true;
         }
 
@@ -289,10 +294,16 @@ namespace SensorNode.Link
                     _services.Commissioning.PutSignal(_services.Network.MeasureSignalDbm());
                 }
 
+                // Before the question: what changes from here on is urgent, and then not all is told.
+                DeliveredState = _isVisitor ? _edgeNode.State : 0;
                 HasDelivered = _isVisitor && _edgeNode.IsDone && _told == _services.Events.Newest && !StayAwake.IsWanted(_services, ConnectedMs);
-                if (!_edgeNode.IsBorn && IsVisitTooLong())
+                if (!_edgeNode.IsBorn && IsVisitTooLong(VisitMs))
                 {
                     status = LinkStatus.HostOffline;
+                }
+                else if (IsVisitTooLong(LongestVisitMs))
+                {
+                    status = LinkStatus.TimedOut;
                 }
             }
 

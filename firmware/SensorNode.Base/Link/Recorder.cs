@@ -17,10 +17,10 @@ namespace SensorNode.Link
         private readonly Outbox _outbox;
         private readonly JournalRecord _record = new JournalRecord();
         private readonly IClock _clock;
-        private readonly ClockFloor _floor;
         private readonly MetricTable _table;
         private readonly NodeConfiguration _configuration;
         private readonly int _ramRecords;
+        private long _offsetMs;
 
         /// <param name="services">Clock, configuration and flash.</param>
         /// <param name="table">Locked while a record is made of it.</param>
@@ -29,9 +29,9 @@ namespace SensorNode.Link
         {
             Source = source;
             _clock = services.Clock;
-            _floor = services.ClockFloor;
             _table = table;
             _configuration = services.Configuration;
+            _offsetMs = (_clock.IsUtcSet ? _clock.UtcMs : services.ClockFloor.UtcMs) - _clock.TickMs;
             _ramRecords = _configuration.Number(ConfigurationKey.JournalRamRecords);
             _journal = new Journal(services.Files);
             _journal.Open();
@@ -124,9 +124,11 @@ namespace SensorNode.Link
 
         private void Fill()
         {
-            bool isEstimated = !_clock.IsUtcSet;
-            _record.IsTimeEstimated = isEstimated;
-            _record.UtcMs = isEstimated ? _floor.UtcMs + _clock.TickMs : _clock.UtcMs;
+            // A clock that is not set: as much later than when it was, or than the floor at the start, as time has passed.
+            bool isSet = _clock.IsUtcSet;
+            _offsetMs = isSet ? _clock.UtcMs - _clock.TickMs : _offsetMs;
+            _record.IsTimeEstimated = !isSet;
+            _record.UtcMs = isSet ? _clock.UtcMs : _clock.TickMs + _offsetMs;
             lock (_table)
             {
                 Source.Fill(_record);

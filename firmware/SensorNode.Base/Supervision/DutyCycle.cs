@@ -26,6 +26,7 @@ namespace SensorNode.Supervision
         private int _windowsToRecord;
         private int _skip;
         private int _toldState = -1;
+        private int _triedState = -1;
         private bool _isAsked = true;
 
         /// <param name="services">Board, network, configuration, what wants the node awake.</param>
@@ -98,6 +99,7 @@ namespace SensorNode.Supervision
             into.Put(_windowsToRecord);
             into.Put(_skip);
             into.Put(_toldState);
+            into.Put(_triedState);
             into.Put(Failures);
             into.PutLong(_recorder.NextMs);
         }
@@ -108,6 +110,7 @@ namespace SensorNode.Supervision
             _windowsToRecord = from.Take();
             _skip = from.Take();
             _toldState = from.Take();
+            _triedState = from.Take();
             Failures = from.Take();
             _recorder.NextMs = from.TakeLong();
 
@@ -130,9 +133,12 @@ namespace SensorNode.Supervision
                 return;
             }
 
-            bool isDue = _windowsSinceVisit >= _services.Configuration.Number(ConfigurationKey.PowerConnectWindows) || _recorder.State() != _toldState;
-            if (isDue && _skip <= 0)
+            // What is new since the last attempt does not wait for its back-off.
+            int state = _recorder.State();
+            bool isDue = _windowsSinceVisit >= _services.Configuration.Number(ConfigurationKey.PowerConnectWindows) || state != _toldState;
+            if (isDue && (_skip <= 0 || state != _triedState))
             {
+                _triedState = state;
                 _isAsked = true;
                 _linkLoop.Visit(nowMs);
             }
@@ -159,7 +165,7 @@ namespace SensorNode.Supervision
             {
                 Failures = 0;
                 _windowsSinceVisit = 0;
-                _toldState = _recorder.State();
+                _toldState = _linkLoop.DeliveredState;
                 return;
             }
 
@@ -174,11 +180,6 @@ namespace SensorNode.Supervision
         {
             _sampler.StopChip();
             _services.Network.TakeDown();
-            if (_services.Clock.IsUtcSet)
-            {
-                _services.ClockFloor.Keep(_services.Clock.UtcMs, false);
-            }
-
             if (_services.Configuration.Number(ConfigurationKey.PowerProfile) == ConfigurationSchema.PowerDeepSleep && CanAllBeKept())
             {
                 SleepDeeply();
@@ -220,7 +221,7 @@ namespace SensorNode.Supervision
             return _recorder.Outbox.RamCount == 0;
         }
 
-        /// <summary>Returns only where flash did not take the state.</summary>
+        /// <summary>Returns only where flash did not take the state, or the board does not sleep.</summary>
         private void SleepDeeply()
         {
             SleepState state = new SleepState(_services.Files);

@@ -133,7 +133,8 @@ namespace SensorNode.Supervision
                     Wait(nowMs);
                 }
 
-                // A thread is not to blame for standing still while the whole board does.
+                // A thread is not to blame for standing still while the whole board does; and nobody saw the button meanwhile.
+                _heldSinceMs = sleptMs > 0 ? _services.Clock.TickMs : _heldSinceMs;
                 for (int i = 0; i < _progressMs.Length; i++)
                 {
                     _progressMs[i] += sleptMs;
@@ -220,7 +221,7 @@ namespace SensorNode.Supervision
         private void UpdateHealth(long nowMs)
         {
             _recorder.ReportHealth(nowMs);
-            if (_services.Clock.IsUtcSet)
+            if (_services.Clock.IsUtcSet && _duty == null)
             {
                 _services.ClockFloor.Keep(_services.Clock.UtcMs, false);
             }
