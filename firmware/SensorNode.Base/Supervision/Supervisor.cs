@@ -163,14 +163,15 @@ namespace SensorNode.Supervision
         private long SleepWithoutSensor(long nowMs)
         {
             _services.Network.TakeDown();
-            if (StayAwake.IsWanted(_services, nowMs) || !_services.System.LightSleep(_services.Configuration.Number(ConfigurationKey.WindowIntervalMs)))
+            bool hasSlept = !StayAwake.IsWanted(_services, nowMs) && _services.System.LightSleep(_services.Configuration.Number(ConfigurationKey.WindowIntervalMs));
+            if (!hasSlept)
             {
                 _services.Clock.Sleep(StepMs);
             }
 
             long wokenMs = _services.Clock.TickMs;
             _linkLoop.Visit(wokenMs);
-            return wokenMs - nowMs;
+            return hasSlept ? wokenMs - nowMs : 0;
         }
 
         /// <summary>The button is seen at each step.</summary>
