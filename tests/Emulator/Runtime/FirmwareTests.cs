@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using SensorNode.Emulator.Chips;
 using SensorNode.Emulator.Machines;
@@ -57,51 +56,7 @@ public sealed class FirmwareTests(ITestOutputHelper output)
         Assert.Equal(Run(), Run());
     }
 
-    /// <summary>Power comes and goes at uneven times, in whatever the node happens to do; once in a while it runs long enough to connect.</summary>
-    [Fact]
-    public void PowerCycles_LeaveNothingBehind()
-    {
-        var broker = new BrokerCore();
-        var random = new Random(7);
-        using var world = new NodeWorld();
-        EmulatedNode node = world.Add(Options(new TextConsole(), broker));
-        long memory = 0;
-        int threads = 0;
-        for (int cycle = 0; cycle < 40; cycle++)
-        {
-            node.PowerOn();
-            world.RunFor(TimeSpan.FromMilliseconds(random.Next(200, 5000)));
-            node.PowerOff();
-            Assert.Null(node.LastBoot?.UncaughtException);
-            Assert.False(node.IsRunning);
-            if (cycle == 10)
-            {
-                memory = Settle();
-                threads = Process.GetCurrentProcess().Threads.Count;
-            }
-        }
-
-        long memoryAfter = Settle();
-        int threadsAfter = Process.GetCurrentProcess().Threads.Count;
-        output.WriteLine($"threads {threads} -> {threadsAfter}, heap {memory / 1024} -> {memoryAfter / 1024} KB");
-        Assert.InRange(threadsAfter, 0, threads + 8);
-        Assert.InRange(memoryAfter, 0, memory + 3_000_000);
-        Assert.True(broker.ReadStatistics().ConnectionsOpened > 3);
-    }
-
-    private static long Settle()
-    {
-        for (int i = 0; i < 10; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Thread.Sleep(20);
-        }
-
-        return GC.GetTotalMemory(true);
-    }
-
-    private static EmulatedNodeOptions Options(TextConsole console, BrokerCore broker)
+    internal static EmulatedNodeOptions Options(TextConsole console, BrokerCore broker)
     {
         var bus = new EmulatedI2cBus();
         var climate = new ConstantClimate(new Climate(31.5, 100_000, 45));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SensorNode.Platform;
 using Xunit.Abstractions;
@@ -7,6 +6,7 @@ using Xunit;
 namespace SensorNode.Emulator.Tests;
 
 /// <summary>Firmware that catches everything and never ends by itself still goes when the power goes.</summary>
+[Collection(Leftovers.Name)]
 public sealed class PowerTests(ITestOutputHelper output)
 {
     [Fact]
@@ -59,19 +59,17 @@ public sealed class PowerTests(ITestOutputHelper output)
         using var node = new TestNode("Restless");
         node.Node.PowerOn();
         RebootTo(node, 50);
-        long memoryBefore = Settle();
-        int threadsBefore = Process.GetCurrentProcess().Threads.Count;
+        long memoryBefore = Leftovers.MemoryBytes();
 
         RebootTo(node, 1050);
-        long memoryAfter = Settle();
-        int threadsAfter = Process.GetCurrentProcess().Threads.Count;
-        output.WriteLine($"threads {threadsBefore} -> {threadsAfter}, heap {memoryBefore / 1024} -> {memoryAfter / 1024} KB");
-
-        Assert.InRange(threadsAfter, 0, threadsBefore + 8);
+        long memoryAfter = Leftovers.MemoryBytes();
+        output.WriteLine($"heap {memoryBefore / 1024} -> {memoryAfter / 1024} KB");
 
         // Each boot alone holds 100 KB of ballast: 1,000 boots kept would be 100 MB.
         Assert.InRange(memoryAfter, 0, memoryBefore + 4_000_000);
         Assert.DoesNotContain("swallowed", node.Text);
+        node.Node.PowerOff();
+        Leftovers.AssertThreads(node.World, 0);
     }
 
     [Fact]
@@ -109,17 +107,5 @@ public sealed class PowerTests(ITestOutputHelper output)
     {
         Assert.True(node.World.RunUntil(() => node.Node.BootCount >= boots, TimeSpan.FromHours(1)));
         Assert.Equal(EndReason.Rebooted, node.Node.LastBoot!.Reason);
-    }
-
-    private static long Settle()
-    {
-        for (int i = 0; i < 10; i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Thread.Sleep(20);
-        }
-
-        return GC.GetTotalMemory(true);
     }
 }

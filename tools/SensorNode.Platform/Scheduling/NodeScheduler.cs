@@ -18,6 +18,8 @@ public sealed partial class NodeScheduler
     /// <summary>For waits without a limit.</summary>
     public const long Infinite = long.MaxValue;
 
+    internal int OperatingSystemThreads;
+
     private const int ThrowsBeforeParking = 10_000;
 
     /// <param name="mode">How time passes.</param>
@@ -35,6 +37,9 @@ public sealed partial class NodeScheduler
 
     /// <summary>Timeline seconds in a real second.</summary>
     public double Speed { get; }
+
+    /// <summary>Threads of the operating system that threads of nodes hold, those that are parked for good among them.</summary>
+    public int OperatingSystemThreadCount => Volatile.Read(ref OperatingSystemThreads);
 
     /// <summary>A new boot of a node.</summary>
     public NodeProcess CreateProcess(string name) => new(this, name);

@@ -49,6 +49,7 @@ public sealed class NodeThread
     internal void StartOperatingSystemThread()
     {
         var thread = new Thread(Main, StackBytes) { IsBackground = true, Name = Name };
+        Interlocked.Increment(ref Process.Scheduler.OperatingSystemThreads);
         thread.Start();
     }
 
@@ -90,5 +91,6 @@ public sealed class NodeThread
         _body = null;
         Tag = null;
         Process.Scheduler.OnThreadEnded(this);
+        Interlocked.Decrement(ref Process.Scheduler.OperatingSystemThreads);
     }
 }
