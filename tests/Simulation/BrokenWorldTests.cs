@@ -36,6 +36,25 @@ public class BrokenWorldTests
         Assert.Empty(test.Plant.Checker.Violations);
     }
 
+    /// <summary>The platform's counter of ticks begins anew after 497 days, and a wait across that moment would take 497 more.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("power.profile = timed\n")]
+    public void NodeThatRunsForAYearAndMore_StartsAnewInTime(string profile)
+    {
+        using var test = new PlantTest(profile, isStarted: false, sharesFirmware: true);
+        test.Plant.Time.TicksAhead = TimeSpan.FromDays(449.9);
+        test.Plant.Node.PowerOn();
+        test.RunMinutes(120);
+        Assert.Equal(1, test.Plant.Node.BootCount);
+        test.Plant.World.RunUntil(() => test.Plant.Node.BootCount > 1, TimeSpan.FromMinutes(60), TimeSpan.FromSeconds(1));
+        test.Plant.Time.TicksAhead = TimeSpan.Zero;
+        test.RunMinutes(30);
+        Assert.Equal(2, test.Plant.Node.BootCount);
+        Assert.Equal("450 days without a restart", test.State.Metrics["Health/Restart Reason"].Value);
+        Assert.Equal("watching", test.State.Metrics["Detector/Phase"].Value);
+    }
+
     [Fact]
     public void ConnectionThatEndsAfterEachBirth_ComesBackLessAndLessOften()
     {

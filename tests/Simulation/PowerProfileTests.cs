@@ -20,6 +20,10 @@ public class PowerProfileTests(ITestOutputHelper output)
         using var test = new PlantTest(Timed, sharesFirmware: true);
         test.RunMinutes(180);
         Assert.InRange(test.Births, 29, 33);
+
+        // No record from before the first window.
+        SparkplugMessage first = test.Messages.First(message => message.Metrics.Any(metric => metric.IsHistorical));
+        Assert.Contains(first.Metrics, metric => metric is { Name: "Vibration/X/Velocity RMS", Value: not null });
         Assert.Equal(test.Births, test.State.DeathCount);
         Assert.Equal(1, test.Plant.Node.BootCount);
         Assert.InRange(Number(test, "Health/Windows"), 170, 181);
@@ -66,6 +70,84 @@ public class PowerProfileTests(ITestOutputHelper output)
         output.WriteLine($"awake: {test.Awake:P1} with deep sleep, {test.Births} connections in three hours");
         Assert.InRange(test.Awake, 0.02, 0.06);
         test.Judge();
+    }
+
+    /// <summary>Each boot of a node that sleeps deeply sees one window and the envelope of one axis at most.</summary>
+    [Fact]
+    public void WhatCountsAndWhatWasMeasured_OutlivesADeepSleep()
+    {
+        using var test = new PlantTest(Deep, sharesFirmware: true);
+        test.RunMinutes(180);
+        IEnumerable<SparkplugMetric> birth = test.Messages.Last(message => message.Topic.Type == SparkplugMessageType.NBirth).Metrics;
+        string[] envelopes = [.. birth.Where(metric => metric.Name!.EndsWith("Envelope Depth", StringComparison.Ordinal)).Select(metric => metric.Value?.ToString() ?? "none")];
+        using var awake = new PlantTest(sharesFirmware: true);
+        awake.RunMinutes(30);
+        string[] expected = [.. awake.State.Metrics.Values.Where(metric => metric.Name!.EndsWith("Envelope Depth", StringComparison.Ordinal)).Select(metric => metric.Value?.ToString() ?? "none")];
+        output.WriteLine($"{string.Join(' ', envelopes)}; awake: {string.Join(' ', expected)}");
+        Assert.Equal(3, envelopes.Length);
+        Assert.Equal(expected.Count(value => value != "none"), envelopes.Count(value => value != "none"));
+        Assert.True(Number(test, "Health/Flash Writes") > 150);
+    }
+
+    /// <summary>A window that is not valid has no ISO zone, which is no news.</summary>
+    [Theory]
+    [InlineData(Timed)]
+    [InlineData(Deep)]
+    public void BadWindow_IsNoReasonForAConnection(string profile)
+    {
+        using var test = new PlantTest(profile + "machine.class = group2-rigid\npower.connect_windows = 30\n", sharesFirmware: true);
+        test.RunMinutes(100);
+        Assert.Equal("A", Text(test, "Vibration/Zone"));
+        int births = test.Births;
+        var silence = new SensorNode.Emulator.Chips.I2cFaultPlan(1) { Address = 0x6A };
+        silence.Between(0, long.MaxValue, I2cFault.AddressNotAcknowledged);
+        test.Plant.Bus.Faults = silence;
+        test.RunMinutes(3);
+        test.Plant.Bus.Faults = null;
+        test.RunMinutes(16);
+        Assert.InRange(test.Births - births, 0, 1);
+    }
+
+    /// <summary>What the node has acknowledged it does, though it has said farewell.</summary>
+    [Theory]
+    [InlineData(Timed)]
+    [InlineData(Deep)]
+    public void CommandInTheMomentOfTheFarewell_IsCarriedOut(string profile)
+    {
+        using var test = new PlantTest(profile, sharesFirmware: true);
+        test.RunMinutes(60);
+        bool isSent = false;
+        test.Plant.Heard += message =>
+        {
+            if (!isSent && message.Topic.Type == SparkplugMessageType.NDeath)
+            {
+                isSent = true;
+                test.Plant.Command(SparkplugCommands.Write(test.Plant.UtcNow, "Config/mqtt.keep_alive_s", SparkplugDatatype.Int32, 45));
+            }
+        };
+        test.RunMinutes(30);
+        Assert.True(isSent);
+        Assert.Equal("45", test.Setting("mqtt.keep_alive_s"));
+    }
+
+    /// <summary>A visit ends once all is told, though no record can be written and all wait in memory.</summary>
+    [Fact]
+    public void JournalThatCannotBeWritten_DoesNotKeepTheNodeConnected()
+    {
+        using var test = new PlantTest(Timed, sharesFirmware: true);
+        test.RunMinutes(30);
+        test.Plant.Flash.Operating = (_, _, path) =>
+        {
+            if (path.StartsWith("journal", StringComparison.Ordinal))
+            {
+                throw new FlashException(FlashError.Full, path);
+            }
+        };
+        double awake = test.Plant.Node.AwakeNs;
+        test.RunMinutes(60);
+        awake = (test.Plant.Node.AwakeNs - awake) / TimeSpan.FromMinutes(60).TotalNanoseconds;
+        output.WriteLine($"awake: {awake:P1}");
+        Assert.InRange(awake, 0.02, 0.08);
     }
 
     [Theory]

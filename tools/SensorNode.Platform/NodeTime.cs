@@ -15,6 +15,9 @@ public sealed class NodeTime
     /// <summary>How much too fast a board's clock goes while it sleeps, in millionths: it then runs from an oscillator that drifts with temperature.</summary>
     public int SleepErrorPpm { get; set; }
 
+    /// <summary>How far the counter of ticks since boot is ahead of the timeline: for what comes after months.</summary>
+    public TimeSpan TicksAhead { get; set; }
+
     /// <summary>True UTC at a time on the timeline, in ticks of 100 ns since year 1.</summary>
     public long UtcTicksAt(long nowNs) => UtcAt(nowNs).Ticks;
 

@@ -65,12 +65,6 @@ namespace SensorNode.Node
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
         public int Progress { get; private set; }
 
-        /// <summary>False while it learns, while the baseline is not stored, and while a snapshot waits to be sent.</summary>
-        public bool CanBeKept
-        {
-            get { return _detector.Baseline != null && _detector.Baseline == _storedBaseline && !_snapshot.HasPart; }
-        }
-
         /// <summary>Asks the thread to end.</summary>
         public bool IsStopping { get; set; }
 
@@ -112,10 +106,22 @@ namespace SensorNode.Node
         /// <inheritdoc/>
         public void Keep(SleepState into)
         {
+            if (_detector.Baseline == null || _detector.Baseline != _storedBaseline || _snapshot.HasPart)
+            {
+                // It learns, the baseline is not stored, or a snapshot waits to be sent.
+                into.IsRefused = true;
+                return;
+            }
+
             _detector.Keep(into);
             into.Put(_invalidCount);
             into.PutShort(_envelopeAxis);
             into.PutLong(_envelopeDueMs);
+            for (int axis = 0; axis < AxisCount; axis++)
+            {
+                into.Put(_extractor.Last.Axes[axis].EnvelopeMilliHz);
+                into.PutShort(_extractor.Last.Axes[axis].EnvelopeDepthPermille);
+            }
         }
 
         /// <inheritdoc/>
@@ -125,6 +131,12 @@ namespace SensorNode.Node
             _invalidCount = from.Take();
             _envelopeAxis = (from.TakeShort() & 3) % AxisCount;
             _envelopeDueMs = from.TakeLong();
+            for (int axis = 0; axis < AxisCount; axis++)
+            {
+                _extractor.Last.Axes[axis].EnvelopeMilliHz = from.Take();
+                _extractor.Last.Axes[axis].EnvelopeDepthPermille = from.TakeShort();
+                TellEnvelope(axis, _clock.TickMs);
+            }
         }
 
         /// <summary>Once, after learning has ended. A write that failed is tried again after the next window.</summary>
@@ -220,21 +232,26 @@ namespace SensorNode.Node
 
             _envelopeDueMs = window.TickMs + _configuration.Number(ConfigurationKey.ReportIntervalSeconds) * 1000L;
             _envelopeAxis = axis == AxisCount - 1 ? 0 : axis + 1;
+            lock (_table)
+            {
+                TellEnvelope(axis, window.TickMs);
+            }
+        }
+
+        private void TellEnvelope(int axis, long tickMs)
+        {
             AxisFeatures values = _extractor.Last.Axes[axis];
             int frequency = Metric.OfAxis(axis, Metric.AxisEnvelopeFrequency);
             int depth = Metric.OfAxis(axis, Metric.AxisEnvelopeDepth);
-            lock (_table)
+            if (values.EnvelopeMilliHz == 0)
             {
-                if (values.EnvelopeMilliHz == 0)
-                {
-                    _table.SetNull(frequency, window.TickMs);
-                    _table.SetNull(depth, window.TickMs);
-                    return;
-                }
-
-                _table.SetNumber(frequency, values.EnvelopeMilliHz, window.TickMs);
-                _table.SetNumber(depth, values.EnvelopeDepthPermille, window.TickMs);
+                _table.SetNull(frequency, tickMs);
+                _table.SetNull(depth, tickMs);
+                return;
             }
+
+            _table.SetNumber(frequency, values.EnvelopeMilliHz, tickMs);
+            _table.SetNumber(depth, values.EnvelopeDepthPermille, tickMs);
         }
 
         /// <summary>Null where the node is stopping.</summary>

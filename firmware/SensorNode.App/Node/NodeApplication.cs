@@ -53,7 +53,7 @@ namespace SensorNode.Node
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
             DutyCycle duty = hasSensor && DutyCycle.IsUsed(configuration)
-                ? new DutyCycle(services, Version, sampler, exchange, linkLoop, recorder, new IRetained[] { sampler, analysis, linkLoop, temperature })
+                ? new DutyCycle(services, Version, sampler, exchange, linkLoop, recorder, new IRetained[] { sampler, analysis, linkLoop, temperature, services.Update, recorder })
                 : null;
             Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature, duty);
 

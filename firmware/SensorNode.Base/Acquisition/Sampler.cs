@@ -70,12 +70,6 @@ namespace SensorNode.Acquisition
         /// <summary>Time since boot at which the next window begins; while <see cref="IsResting"/>.</summary>
         public long NextMs { get; private set; }
 
-        /// <inheritdoc/>
-        public bool CanBeKept
-        {
-            get { return true; }
-        }
-
         /// <summary>Asks the thread to end.</summary>
         public bool IsStopping { get; set; }
 

@@ -34,6 +34,9 @@ namespace SensorNode.Contracts
         Wake = 9,
 
         /// <summary>The accelerometer, which did not answer when the node started, does now.</summary>
-        Sensor = 10
+        Sensor = 10,
+
+        /// <summary>The node has run for so long that the platform's tick counter will soon begin anew.</summary>
+        Age = 11
     }
 }

@@ -16,6 +16,7 @@ namespace SensorNode.Contracts
                 case RestartReason.ConfigurationWithdrawn: return "changed configuration withdrawn: no connection with it";
                 case RestartReason.FactoryReset: return "factory reset";
                 case RestartReason.Sensor: return "the accelerometer answers again";
+                case RestartReason.Age: return "450 days without a restart";
                 case RestartReason.Wake: return "wake from deep sleep";
                 default: return "power-on";
             }

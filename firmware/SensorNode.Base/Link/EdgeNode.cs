@@ -178,7 +178,13 @@ namespace SensorNode.Link
                 }
             }
 
+            // What the client has acknowledged for a command must not be lost with the connection. Its answer is told with the next birth, unless a deep sleep comes between.
             _isBorn = false;
+            while (_link.TryReceive(out LinkMessage message))
+            {
+                Receive(message);
+            }
+
             _history.End();
             _link.Disconnect();
         }

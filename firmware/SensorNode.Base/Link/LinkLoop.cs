@@ -66,12 +66,6 @@ namespace SensorNode.Link
         /// <summary>What the broker knows since then: <see cref="EdgeNode.State"/> at the moment at which all was told.</summary>
         public int DeliveredState { get; private set; }
 
-        /// <inheritdoc/>
-        public bool CanBeKept
-        {
-            get { return true; }
-        }
-
         /// <summary>Time since boot at which there was a connection last.</summary>
         public long ConnectedMs { get; private set; }
 

@@ -11,7 +11,7 @@ namespace SensorNode.Link
     ///          The table's lock is taken inside it, never the other way round.
     /// Times:   on a grid of the interval, which one that is taken early begins anew. An interval that nobody could record in is left out, not made up.
     /// </remarks>
-    public sealed class Recorder
+    public sealed class Recorder : IRetained
     {
         private readonly Journal _journal;
         private readonly Outbox _outbox;
@@ -51,10 +51,10 @@ namespace SensorNode.Link
             get { return _outbox; }
         }
 
-        /// <summary>True where so much waits in RAM that a confirmation should be asked for before it has to be written.</summary>
+        /// <summary>True where so much waits in RAM that a confirmation of it should be asked for before it has to be written.</summary>
         public bool IsRamShort
         {
-            get { return _outbox.RamCount > 0 && _outbox.RamCount >= _ramRecords - 2; }
+            get { return _outbox.HasUnconfirmed && _outbox.RamCount >= _ramRecords - 2; }
         }
 
         private long IntervalMs
@@ -120,6 +120,29 @@ namespace SensorNode.Link
             {
                 _outbox.Flush();
             }
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>After all others: for a sleep that one of them refuses, nothing is written.</remarks>
+        public void Keep(SleepState into)
+        {
+            if (!into.IsRefused)
+            {
+                Flush();
+                into.IsRefused = _outbox.RamCount > 0;
+            }
+
+            into.PutLong(NextMs);
+            into.Put(_journal.FlashWriteCount);
+            into.Put(_outbox.RamDroppedCount);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            NextMs = from.TakeLong();
+            _journal.FlashWriteCount += from.Take();
+            _outbox.RamDroppedCount = from.Take();
         }
 
         private void Fill()

@@ -27,7 +27,7 @@ namespace SensorNode.Storage
         /// <summary>What was stored before this start, until <see cref="Begin"/> takes it.</summary>
         public RestartReason Reason
         {
-            get { return _payload[4] <= (int)RestartReason.Sensor && _payload[4] != (int)RestartReason.Wake ? (RestartReason)_payload[4] : RestartReason.PowerOn; }
+            get { return _payload[4] <= (int)RestartReason.Age && _payload[4] != (int)RestartReason.Wake ? (RestartReason)_payload[4] : RestartReason.PowerOn; }
         }
 
         /// <summary>Counts this start and takes the stored reason, so that a later loss of power is not taken for it.</summary>

@@ -55,7 +55,7 @@ namespace SensorNode.Storage
         }
 
         /// <summary>Writes to flash since boot, deletions included.</summary>
-        public int FlashWriteCount { get; private set; }
+        public int FlashWriteCount { get; set; }
 
         /// <summary>Everything up to this number is delivered or given up.</summary>
         public int Acknowledged

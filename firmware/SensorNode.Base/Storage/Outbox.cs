@@ -64,7 +64,7 @@ namespace SensorNode.Storage
         }
 
         /// <summary>Records dropped out of RAM since boot because flash did not take them.</summary>
-        public int RamDroppedCount { get; private set; }
+        public int RamDroppedCount { get; set; }
 
         /// <summary>True from <see cref="BeginSession"/> to <see cref="EndSession"/>.</summary>
         public bool IsInSession { get; private set; }

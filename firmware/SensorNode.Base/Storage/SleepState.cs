@@ -23,6 +23,9 @@ namespace SensorNode.Storage
             _record = new TwinRecord(files, "sleep", SizeBytes);
         }
 
+        /// <summary>Set by an owner that holds what cannot be kept: the node then sleeps lightly.</summary>
+        public bool IsRefused;
+
         /// <summary>Time since boot at which the node meant to wake.</summary>
         public long WakeTickMs
         {
@@ -32,7 +35,7 @@ namespace SensorNode.Storage
         /// <summary>Why the node started before it slept: a wake is no start of its own.</summary>
         public RestartReason RestartReason
         {
-            get { return _bytes[12] <= (int)RestartReason.Sensor ? (RestartReason)_bytes[12] : RestartReason.PowerOn; }
+            get { return _bytes[12] <= (int)RestartReason.Age ? (RestartReason)_bytes[12] : RestartReason.PowerOn; }
         }
 
         /// <summary>Reads what was written last.</summary>

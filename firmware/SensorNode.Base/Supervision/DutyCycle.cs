@@ -35,7 +35,7 @@ namespace SensorNode.Supervision
         /// <param name="exchange">Says when a window was analysed.</param>
         /// <param name="linkLoop">Connects when asked.</param>
         /// <param name="recorder">Makes a record of a window.</param>
-        /// <param name="parts">Everything else that outlives a deep sleep, always in the same order.</param>
+        /// <param name="parts">Everything that outlives a deep sleep, always in the same order, the recorder last.</param>
         public DutyCycle(NodeServices services, string version, Sampler sampler, WindowExchange exchange, LinkLoop linkLoop, Recorder recorder, IRetained[] parts)
         {
             _services = services;
@@ -45,7 +45,7 @@ namespace SensorNode.Supervision
             _recorder = recorder;
             _parts = parts;
             _program = WordOf(version);
-            _recorder.NextMs = services.Clock.TickMs;
+            _recorder.NextMs += LateMs;
             SleepState slept = services.Slept;
             if (slept != null && slept.IsOf(_program))
             {
@@ -101,7 +101,6 @@ namespace SensorNode.Supervision
             into.Put(_toldState);
             into.Put(_triedState);
             into.Put(Failures);
-            into.PutLong(_recorder.NextMs);
         }
 
         private void Recall(SleepState from)
@@ -112,7 +111,6 @@ namespace SensorNode.Supervision
             _toldState = from.Take();
             _triedState = from.Take();
             Failures = from.Take();
-            _recorder.NextMs = from.TakeLong();
 
             // The first visit was made before the sleep. The platform has begun to look for its access point as at every start.
             _isAsked = false;
@@ -134,7 +132,7 @@ namespace SensorNode.Supervision
             }
 
             // What is new since the last attempt does not wait for its back-off.
-            int state = _recorder.State();
+            int state = StateNow(_recorder.State());
             bool isDue = _windowsSinceVisit >= _services.Configuration.Number(ConfigurationKey.PowerConnectWindows) || state != _toldState;
             if (isDue && (_skip <= 0 || state != _triedState))
             {
@@ -165,7 +163,7 @@ namespace SensorNode.Supervision
             {
                 Failures = 0;
                 _windowsSinceVisit = 0;
-                _toldState = _linkLoop.DeliveredState;
+                _toldState = StateNow(_linkLoop.DeliveredState);
                 return;
             }
 
@@ -176,11 +174,23 @@ namespace SensorNode.Supervision
             Failures++;
         }
 
+        /// <summary>A letter that is not known, as that of a zone after a wake with a window that is not valid, counts as unchanged.</summary>
+        private int StateNow(int state)
+        {
+            for (int shift = 0; shift < 32; shift += 8)
+            {
+                int mask = 255 << shift;
+                state |= (state & mask) == 0 ? _toldState & mask : 0;
+            }
+
+            return state;
+        }
+
         private long Sleep()
         {
             _sampler.StopChip();
             _services.Network.TakeDown();
-            if (_services.Configuration.Number(ConfigurationKey.PowerProfile) == ConfigurationSchema.PowerDeepSleep && CanAllBeKept())
+            if (_services.Configuration.Number(ConfigurationKey.PowerProfile) == ConfigurationSchema.PowerDeepSleep)
             {
                 SleepDeeply();
             }
@@ -207,21 +217,7 @@ namespace SensorNode.Supervision
             return word;
         }
 
-        private bool CanAllBeKept()
-        {
-            for (int i = 0; i < _parts.Length; i++)
-            {
-                if (!_parts[i].CanBeKept)
-                {
-                    return false;
-                }
-            }
-
-            _recorder.Flush();
-            return _recorder.Outbox.RamCount == 0;
-        }
-
-        /// <summary>Returns only where flash did not take the state, or the board does not sleep.</summary>
+        /// <summary>Returns only where not all can be kept, flash did not take it, or the board does not sleep.</summary>
         private void SleepDeeply()
         {
             SleepState state = new SleepState(_services.Files);
@@ -233,11 +229,13 @@ namespace SensorNode.Supervision
                 _parts[i].Keep(state);
             }
 
-            long pauseMs = _sampler.NextMs - _services.Clock.TickMs;
-            if (state.Store() == FileStatus.Ok)
+            if (state.IsRefused || state.Store() != FileStatus.Ok)
             {
-                _services.System.DeepSleep(pauseMs > 1 ? (int)pauseMs : 1);
+                return;
             }
+
+            long pauseMs = _sampler.NextMs - _services.Clock.TickMs;
+            _services.System.DeepSleep(pauseMs > 1 ? (int)pauseMs : 1);
         }
     }
 }

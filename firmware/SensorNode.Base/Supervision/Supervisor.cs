@@ -22,6 +22,7 @@ namespace SensorNode.Supervision
         private const int LateMs = 15000;
         private const int TrialMs = 600000;
         private const int LastResortMs = 43200000;
+        private const long AgeMs = 450L * 86400000;
         private const int FailuresMax = 4;
         private const int SensorMs = 10000;
 
@@ -112,6 +113,11 @@ namespace SensorNode.Supervision
                 if (nowMs - _linkLoop.ConnectedMs > LastResortMs && (_duty == null || _duty.Failures >= FailuresMax))
                 {
                     return RestartReason.Network;
+                }
+
+                if (nowMs > AgeMs)
+                {
+                    return RestartReason.Age;
                 }
 
                 LookAtButton();

@@ -71,12 +71,6 @@ namespace SensorNode.Supervision
         }
 
         /// <inheritdoc/>
-        public bool CanBeKept
-        {
-            get { return true; }
-        }
-
-        /// <inheritdoc/>
         public void Keep(SleepState into)
         {
             for (int i = 0; i < HistoryLength; i++)

@@ -35,7 +35,7 @@ namespace SensorNode.Update
         /// <summary>The last decision of a kind, in words.</summary>
         public string ReasonText(int kind)
         {
-            return UpdateReason.Text(_refusedOffers[kind] != null ? _refusedReasons[kind] : _slots[kind].State.Reason);
+            return UpdateReason.Text(_refusedOffers[kind] != null || _refusedSums[kind] != 0 ? _refusedReasons[kind] : _slots[kind].State.Reason);
         }
 
         /// <summary>The state message of a kind, if it is due; null if not.</summary>

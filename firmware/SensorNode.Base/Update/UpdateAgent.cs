@@ -10,7 +10,7 @@ namespace SensorNode.Update
     /// Threads: Step, Take.. and Note.. but for NoteWindow from the link's thread; the rest from any.
     /// Memory:  about 1 KB for life with both state records; while a release is fetched its manifest, before that its head; no chunk.
     /// </remarks>
-    public sealed partial class UpdateAgent : IModelSource
+    public sealed partial class UpdateAgent : IModelSource, IRetained
     {
         private const int Kinds = 2;
         private const int Waiting = 0;
@@ -26,6 +26,7 @@ namespace SensorNode.Update
         private readonly int _platform;
         private readonly byte[][] _offers = new byte[2 * Kinds][];
         private readonly byte[][] _refusedOffers = new byte[Kinds][];
+        private readonly int[] _refusedSums = new int[Kinds];
         private readonly int[] _refusedReasons = new int[Kinds];
         private readonly int[] _refusedDetails = new int[Kinds];
         private readonly long[] _refusedUntilMs = new long[Kinds];
@@ -42,7 +43,7 @@ namespace SensorNode.Update
         private int _tag;
         private int _pauseMs;
         private long _dueMs;
-        private long _doneMs;
+        private long _doneMs = -1;
         private long _stateMs;
         private long _askedMs;
         private long _restartMs = -1;
@@ -177,7 +178,7 @@ namespace SensorNode.Update
         {
             for (int kind = 0; kind < Kinds; kind++)
             {
-                _refusedOffers[kind] = null;
+                ForgetRefusal(kind);
                 _slots[kind].Retry();
             }
 
@@ -213,7 +214,11 @@ namespace SensorNode.Update
 
             if (offer == null)
             {
-                _refusedOffers[kind] = null;
+                ForgetRefusal(kind);
+            }
+            else if (_refusedOffers[kind] == null && _refusedSums[kind] == SumOf(offer))
+            {
+                _refusedOffers[kind] = offer;
             }
 
             _isStateDue[kind] = true;
@@ -305,6 +310,34 @@ namespace SensorNode.Update
             return IsOnTrial || IsGoingBack || (_active >= 0 && _isConnected && restMs > 0);
         }
 
+        /// <inheritdoc/>
+        public void Keep(SleepState into)
+        {
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                into.Put(_refusedOffers[kind] == null ? _refusedSums[kind] : SumOf(_refusedOffers[kind]));
+                into.PutShort(_refusedReasons[kind]);
+                into.PutShort(_refusedDetails[kind]);
+                into.PutLong(_refusedUntilMs[kind]);
+            }
+
+            into.PutLong(_step == Done ? _doneMs : -1);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            for (int kind = 0; kind < Kinds; kind++)
+            {
+                _refusedSums[kind] = from.Take();
+                _refusedReasons[kind] = from.TakeShort();
+                _refusedDetails[kind] = from.TakeShort();
+                _refusedUntilMs[kind] = from.TakeLong();
+            }
+
+            _doneMs = from.TakeLong();
+        }
+
         /// <summary>True while a release runs that is not confirmed.</summary>
         public bool IsOnTrial
         {
@@ -341,6 +374,12 @@ namespace SensorNode.Update
             return id;
         }
 
+        /// <summary>What is kept of a refused offer through a deep sleep.</summary>
+        private static int SumOf(byte[] offer)
+        {
+            return Crc32.Compute(offer, UpdateMessages.ClassOffset, UpdateMessages.OfferBytes - UpdateMessages.ClassOffset);
+        }
+
         private static bool IsSame(byte[] first, byte[] second)
         {
             for (int i = UpdateMessages.ClassOffset; first != null && second != null && i < UpdateMessages.OfferBytes; i++)
@@ -352,6 +391,12 @@ namespace SensorNode.Update
             }
 
             return first != null && second != null;
+        }
+
+        private void ForgetRefusal(int kind)
+        {
+            _refusedOffers[kind] = null;
+            _refusedSums[kind] = 0;
         }
 
         private long InForce(int kind)
@@ -438,9 +483,9 @@ namespace SensorNode.Update
                 _active = kind;
                 _offer = offer;
                 _step = state.Phase == SlotState.Complete ? Done : Waiting;
-                _refusedOffers[kind] = null;
+                ForgetRefusal(kind);
                 _pauseMs = UpdateLimits.PauseMs;
-                _doneMs = nowMs;
+                _doneMs = _step == Done && _doneMs >= 0 ? _doneMs : nowMs;
                 _dueMs = nowMs + (_step == Done || state.IsIn(state.Pending, id) ? 0 : _system.Random(SpreadMs(offer) + 1));
                 _isStateDue[kind] = true;
             }

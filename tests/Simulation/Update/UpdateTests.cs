@@ -179,6 +179,33 @@ public sealed class UpdateTests
         test.Judge();
     }
 
+    /// <summary>What was refused is not fetched again at each connection, and the reason stands through the sleeps between.</summary>
+    [Theory]
+    [InlineData("timed")]
+    [InlineData("deep-sleep")]
+    public void NodeThatSleeps_RefusesOnce(string profile)
+    {
+        using PlantTest test = Start(out TestSender sender, $"power.profile = {profile}\n");
+        test.RunMinutes(60);
+        byte[] foreign = Pack("0.2.0", 3, AppVariant.Good("0.2.0"));
+        foreign[600] ^= 1;
+        sender.Offer(foreign);
+        test.RunMinutes(10);
+        int requests = sender.Requests;
+        string? reason = test.State.Metrics["Update/Reason"].Value as string;
+        Assert.InRange(requests, 1, 10);
+        Assert.Equal(UpdateReason.Text(sender.Reasons[^1]), reason);
+        test.RunMinutes(45);
+        Assert.Equal(requests, sender.Requests);
+        Assert.Equal(reason, test.State.Metrics["Update/Reason"].Value);
+
+        // It looks again each hour; another offer it takes at once.
+        test.RunMinutes(60 * 4);
+        Assert.InRange(sender.Requests, 2 * requests, 6 * requests);
+        sender.Withdraw();
+        Update(test, sender, "0.4.0", 3);
+    }
+
     /// <summary>An offer that stands for ever with nobody behind it does not cost the battery.</summary>
     [Theory]
     [InlineData("timed")]
