@@ -31,10 +31,10 @@ namespace SensorNode.Boot
             bool mayTry = services.Slept == null && SlotLoader.MayTry(files, services.Configuration.Number(ConfigurationKey.UpdateMode));
             int platform = Platform(factory, system);
             RestartReason reason = services.Slept != null ? RestartReason.Wake : services.RestartReason;
-            INodeApplication chosen = LoadFromSlot(new SlotLoader(files, application, key), services, reason, platform, mayTry);
+            INodeApplication chosen = LoadFromSlot(new SlotLoader(files, application, key, UpdateLimits.SecurityCounterFloor), services, reason, platform, mayTry);
 
             // One at a time: else nobody could tell which of the two was at fault.
-            byte[] baseline = new SlotLoader(files, model, key).Begin(
+            byte[] baseline = new SlotLoader(files, model, key, UpdateLimits.SecurityCounterFloor).Begin(
                 reason, system.IsTimerWake, 0, mayTry && application.State.Phase < SlotState.Complete);
             services.Update = new UpdateAgent(files, application, model, services.Configuration, VersionOf(factory), platform, system);
             services.Update.Model = baseline;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using nanoFramework.M2Mqtt;
@@ -180,6 +181,7 @@ namespace SensorNode.Esp32
         {
             client.ProtocolVersion = MqttProtocolVersion.Version_3_1_1;
             client.Settings.InflightQueueSize = InflightMax;
+            client.Settings.ValidateServerCertificate = true;
             client.MqttMsgPublishReceived += OnReceived;
             client.MqttMsgPublished += OnPublished;
             client.ConnectionClosed += OnClosed;
@@ -216,8 +218,15 @@ namespace SensorNode.Esp32
                 // Sockets, TLS and the client's own time-out throw different types; what matters is that there is no connection.
                 _log.Write("mqtt: " + e.Message);
                 Release();
-                return LinkStatus.Unreachable;
+                return options.UseTls && IsTlsFault(e) ? LinkStatus.TlsFailed : LinkStatus.Unreachable;
             }
+        }
+
+        /// <summary>Sockets fail with an error code of 10000 and more, a handshake with TLS's own.</summary>
+        private static bool IsTlsFault(Exception e)
+        {
+            SocketException socket = e.InnerException as SocketException;
+            return e is MqttConnectionException && (socket == null || socket.ErrorCode < 10000);
         }
 
         private void Release()

@@ -55,6 +55,24 @@ public class BrokenWorldTests
         Assert.Equal("watching", test.State.Metrics["Detector/Phase"].Value);
     }
 
+    /// <summary>An hour without a value, for want of one transfer, would be a hole in a machine's life.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("power.profile = timed\n")]
+    public void GlitchOfTheBus_CostsSeconds_NotAnInterval(string profile)
+    {
+        using var test = new PlantTest(profile, isStarted: false, sharesFirmware: true);
+        string conf = Encoding.ASCII.GetString(test.Plant.Flash.ReadAllBytes("node.conf")).Replace("window.interval_ms = 60000", "window.interval_ms = 3600000", StringComparison.Ordinal);
+        test.Plant.Flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(conf));
+        test.Plant.Bus.Faults = new I2cFaultPlan(1) { Address = 0x6A }.At(17, I2cFault.AddressNotAcknowledged);
+        test.Plant.Node.PowerOn();
+        test.RunUntilBirths(1);
+        test.RunMinutes(2);
+        Assert.Equal(1, Number(test, "Health/Bus Faults"));
+        Assert.Equal("good", test.State.Metrics["Vibration/Window Quality"].Value);
+        Assert.NotNull(test.State.Metrics["Vibration/X/Velocity RMS"].Value);
+    }
+
     [Fact]
     public void ConnectionThatEndsAfterEachBirth_ComesBackLessAndLessOften()
     {

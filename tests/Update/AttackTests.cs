@@ -312,6 +312,54 @@ public sealed class AttackTests
         Assert.True(node.Update(New));
     }
 
+    /// <summary>A broker says nothing of an offer that it no longer keeps.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WithdrawnWhileTheNodeWasAway_IsNotStarted(bool sleepsDeeply)
+    {
+        UpdatingNode node = TrialTests.Start();
+        byte[] before = node.Running!;
+        node.Agent.IsBusy = true;
+        node.Offer(New);
+        node.Run(limitMs: 100_000);
+        Assert.Equal(SlotState.Complete, node.Application.State.Phase);
+        node.Agent.NoteDisconnected();
+        node.ForgetOffers();
+        if (sleepsDeeply)
+        {
+            node.WakeFromDeepSleep(600_000);
+            node.Agent.IsBusy = true;
+        }
+        else
+        {
+            node.Agent.NoteConnected(node.NowMs);
+        }
+
+        node.Run(limitMs: 20_000);
+        Assert.Equal(UpdateReason.Withdrawn, node.Application.State.Reason);
+        node.Boot();
+        Assert.Equal(before, node.Running);
+        Assert.True(node.Update(New));
+    }
+
+    /// <summary>One that the broker still keeps is heard again, and nothing is fetched twice.</summary>
+    [Fact]
+    public void OfferHeardAgainAfterABreak_GoesOn()
+    {
+        UpdatingNode node = TrialTests.Start();
+        node.Agent.IsBusy = true;
+        node.Offer(New);
+        node.Run(limitMs: 100_000);
+        int requests = node.Requests;
+        node.Agent.NoteDisconnected();
+        node.Agent.NoteConnected(node.NowMs);
+        node.Agent.TakeOffer(0, true, Releases.Offer(New));
+        node.Run(limitMs: 20_000);
+        Assert.Equal(SlotState.Complete, node.Application.State.Phase);
+        Assert.Equal(requests, node.Requests);
+    }
+
     [Fact]
     public void Resume_AsksOnlyForWhatIsMissing()
     {

@@ -103,6 +103,85 @@ public sealed class TrialTests
         Assert.Equal(UpdateReason.Confirmed, node.Application.State.Reason);
     }
 
+    /// <summary>What it takes was seen; that the broker went before the window was analysed is not the release's fault.</summary>
+    [Fact]
+    public void AcknowledgedThenBrokerGone_IsConfirmedByItsWindows()
+    {
+        UpdatingNode node = OnTrial();
+        node.Agent.NoteAcknowledged();
+        node.Agent.NoteDisconnected();
+        Live(node, 1_000_000, measures: true);
+        Assert.Equal(UpdateReason.Confirmed, node.Application.State.Reason);
+    }
+
+    [Fact]
+    public void ConfirmationThatFlashRefuses_CondemnsNothing()
+    {
+        UpdatingNode node = OnTrial();
+        node.Agent.NoteAcknowledged();
+        node.Flash.FailingStores = int.MaxValue;
+        Live(node, 1_000_000, measures: true);
+        node.Flash.FailingStores = 0;
+        node.Boot();
+        Assert.False(node.Application.State.IsQuarantined(Releases.Id(New)));
+    }
+
+    /// <summary>A node that measures once an hour has its window before its trial is over.</summary>
+    [Fact]
+    public void TrialLastsAnIntervalOfWindowsLonger()
+    {
+        UpdatingNode node = OnTrial();
+        Assert.Null(node.Configuration.TrySet(Configuration.ConfigurationKey.WindowIntervalMs, "3600000"));
+        node.Agent.NoteAcknowledged();
+        Live(node, 4_000_000, measures: false);
+        Assert.True(node.Agent.IsOnTrial);
+        Live(node, 600_000, measures: false);
+        Assert.Equal(UpdateReason.StoppedMeasuring, node.Application.State.Reason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BelowTheFloor_IsNotStarted(bool isWaiting)
+    {
+        UpdatingNode node = Start();
+        if (isWaiting)
+        {
+            node.Offer(New);
+            Assert.True(node.Run());
+        }
+
+        node.CounterFloor = 3;
+        node.Boot();
+        Assert.Null(node.Running);
+        Assert.Equal(UpdateReason.OldCounter, node.Application.State.Reason);
+        Assert.True(node.Update(Releases.Small(3, 3)));
+    }
+
+    /// <summary>An alarm that stands defers a restart for an hour, or a day; each wake of a node that sleeps goes on counting.</summary>
+    [Theory]
+    [InlineData(ReleaseManifest.Security, 1)]
+    [InlineData(ReleaseManifest.Feature, 24)]
+    public void BusyNodeThatSleepsDeeply_RestartsInTheEnd(int releaseClass, int hours)
+    {
+        UpdatingNode node = Start();
+        byte[] release = Releases.Pack(Releases.Content(2, 2) with { Class = releaseClass }, Releases.Payload(2, 600));
+        node.Agent.IsBusy = true;
+        node.Offer(release);
+        node.Run(limitMs: 100_000);
+        Assert.Equal(SlotState.Complete, node.Application.State.Phase);
+        bool isDue = false;
+        int wakes = 0;
+        for (; wakes < 100 && !isDue; wakes++)
+        {
+            node.WakeFromDeepSleep(1_200_000);
+            node.Agent.IsBusy = true;
+            isDue = node.Run(limitMs: 20_000);
+        }
+
+        Assert.InRange(wakes, 3 * hours - 1, 3 * hours + 2);
+    }
+
     [Fact]
     public void TwoInterruptedStarts_StillLeaveAThird()
     {
@@ -158,6 +237,20 @@ public sealed class TrialTests
         {
             node.BootAfter(RestartReason.Fault);
             Assert.False(node.Run(limitMs: 5000));
+        }
+
+        Assert.Equal(Releases.PayloadOf(Old), node.Running);
+    }
+
+    [Fact]
+    public void CrashesWithADayBetween_AreForgotten_ThoughNoBrokerIsThere()
+    {
+        UpdatingNode node = Start();
+        for (int crash = 0; crash < 20; crash++)
+        {
+            node.BootAfter(RestartReason.Fault);
+            node.Agent.NoteWindow();
+            Assert.False(node.Agent.IsRestartDue(90_000_000));
         }
 
         Assert.Equal(Releases.PayloadOf(Old), node.Running);
@@ -260,6 +353,32 @@ public sealed class TrialTests
 
         Assert.Equal(Releases.PayloadOf(New), node.Running);
         Assert.Equal(Releases.PayloadOf(model), node.Agent.TakeModel());
+    }
+
+    private static UpdatingNode OnTrial()
+    {
+        UpdatingNode node = Start();
+        node.Offer(New);
+        Assert.True(node.Run());
+        node.Boot();
+        Assert.True(node.Agent.IsOnTrial);
+        return node;
+    }
+
+    /// <summary>Time without a connection.</summary>
+    private static void Live(UpdatingNode node, long durationMs, bool measures)
+    {
+        for (long passedMs = 0; passedMs < durationMs; passedMs += 5000)
+        {
+            if (measures)
+            {
+                node.Agent.NoteWindow();
+            }
+
+            node.Pass(5000);
+            node.Agent.IsRestartDue(node.NowMs);
+            node.Agent.Judge(node.NowMs);
+        }
     }
 
     internal static UpdatingNode Start(bool hasRelease = true)

@@ -3,6 +3,7 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Fakes;
 using SensorNode.Storage;
+using Xunit;
 
 namespace SensorNode.Update.Tests;
 
@@ -57,6 +58,9 @@ internal sealed class UpdatingNode(FakeFlash flash)
 
     public int PlatformNow { get; set; } = Platform;
 
+    /// <summary>Security counter below which nothing is started, as the deployed firmware says.</summary>
+    public int CounterFloor { get; set; }
+
     /// <summary>Changes replies; null suppresses one.</summary>
     public Func<byte[], byte[], byte[]?> Spoil { get; set; } = (_, reply) => reply;
 
@@ -76,7 +80,9 @@ internal sealed class UpdatingNode(FakeFlash flash)
     public void ForgetOffers() => _offers.Clear();
 
     /// <summary>Starts as Boot does, with the reason that was left.</summary>
-    public void Boot()
+    public void Boot() => Boot(isWake: false);
+
+    private void Boot(bool isWake)
     {
         Boots++;
         NowMs = 0;
@@ -85,16 +91,49 @@ internal sealed class UpdatingNode(FakeFlash flash)
         RestartReason reason = _reason;
         _reason = RestartReason.PowerOn;
         var key = new MacKey(flash, _system);
-        bool mayTry = SlotLoader.MayTry(flash, Configuration.Number(ConfigurationKey.UpdateMode));
-        Running = new SlotLoader(flash, Application, key).Begin(reason, IsTimerWake, PlatformNow, mayTry);
-        byte[] model = new SlotLoader(flash, Model, key).Begin(reason, IsTimerWake, 0, mayTry && Application.State.Phase < SlotState.Complete);
+        bool mayTry = !isWake && SlotLoader.MayTry(flash, Configuration.Number(ConfigurationKey.UpdateMode));
+        Running = new SlotLoader(flash, Application, key, CounterFloor).Begin(reason, IsTimerWake, PlatformNow, mayTry);
+        byte[] model = new SlotLoader(flash, Model, key, CounterFloor).Begin(reason, IsTimerWake, 0, mayTry && Application.State.Phase < SlotState.Complete);
         Agent = new UpdateAgent(flash, Application, Model, Configuration, 1L << 48, PlatformNow, _system) { Model = model };
-        Agent.NoteConnected(0);
+        if (!isWake)
+        {
+            Agent.NoteConnected(0);
+            Hear();
+        }
+    }
+
+    private void Hear()
+    {
         foreach (byte[] offer in _offers)
         {
             Agent.TakeOffer(offer[5] - 1, true, offer);
         }
     }
+
+    /// <summary>Sleeps deeply and goes on, by what the agent kept; the broker sends the offers that it keeps.</summary>
+    public void WakeFromDeepSleep(long sleptMs)
+    {
+        long nowMs = NowMs + sleptMs;
+        var kept = new SleepState(flash);
+        kept.TryOpen();
+        kept.Begin(1, nowMs, RestartReason.PowerOn);
+        Agent.Keep(kept);
+        Assert.Equal(FileStatus.Ok, kept.Store());
+
+        _reason = RestartReason.Wake;
+        IsTimerWake = true;
+        Boot(isWake: true);
+        IsTimerWake = false;
+        var woken = new SleepState(flash);
+        Assert.True(woken.TryOpen());
+        Agent.Recall(woken);
+        NowMs = nowMs;
+        Agent.NoteConnected(nowMs);
+        Hear();
+    }
+
+    /// <summary>Time passes.</summary>
+    public void Pass(long milliseconds) => NowMs += milliseconds;
 
     /// <summary>Lets the present start go on until a restart is due or nothing more happens.</summary>
     /// <param name="fate">Of what is on trial.</param>
@@ -110,7 +149,7 @@ internal sealed class UpdatingNode(FakeFlash flash)
             case Fate.PowerLoss:
                 return true;
             case Fate.NotLoaded:
-                new SlotLoader(flash, Application, new MacKey(flash, _system)).Refuse();
+                new SlotLoader(flash, Application, new MacKey(flash, _system), CounterFloor).Refuse();
                 return true;
         }
 

@@ -10,12 +10,15 @@ namespace SensorNode.Acquisition
     /// <remarks>
     /// Thread: its own. It sleeps for a quarter of what the FIFO holds between two bursts, so a flash write or TLS handshake of
     ///         three quarters of it costs nothing; a longer one is an overrun, which marks the window.
-    /// Faults: an overrun or a failed transfer ends the window at once; it is handed on marked and empty, and sampling starts anew.
+    /// Faults: an overrun or a failed transfer ends the window at once; it is handed on marked and empty, and sampling starts anew: after a second
+    ///         for three times, so that a glitch does not cost an interval, which may be an hour; then after the interval.
     /// </remarks>
     public sealed class Sampler : IRetained
     {
         private const int WaitMs = 1000;
         private const int RestStepMs = 5000;
+        private const int RetryMs = 1000;
+        private const int RetriesMax = 3;
 
         private readonly IAccelerometer _accelerometer;
         private readonly IClock _clock;
@@ -27,6 +30,7 @@ namespace SensorNode.Acquisition
         private readonly AutoResetEvent _wake;
         private CapturedWindow _window;
         private bool _isConfigured = true;
+        private int _failures;
 
         /// <param name="accelerometer">Configured.</param>
         /// <param name="clock">Time.</param>
@@ -66,6 +70,12 @@ namespace SensorNode.Acquisition
 
         /// <summary>True between two windows.</summary>
         public bool IsResting { get; private set; }
+
+        /// <summary>True between a window that failed and its next trial.</summary>
+        public bool IsRetrying
+        {
+            get { return _failures > 0 && _failures <= RetriesMax; }
+        }
 
         /// <summary>Time since boot at which the next window begins; while <see cref="IsResting"/>.</summary>
         public long NextMs { get; private set; }
@@ -219,9 +229,10 @@ namespace SensorNode.Acquisition
         {
             long nowMs = _clock.TickMs;
             NextMs = startMs + _configuration.Number(ConfigurationKey.WindowIntervalMs);
-            if (!isGood && NextMs < nowMs + 1000)
+            _failures = isGood ? 0 : _failures + 1;
+            if (IsRetrying || (!isGood && NextMs < nowMs + RetryMs))
             {
-                NextMs = nowMs + 1000;
+                NextMs = nowMs + RetryMs;
             }
 
             IsResting = true;

@@ -6,6 +6,9 @@ namespace SensorNode.Configuration
     public static class ConfigurationRules
     {
         private const int SleepIntervalMsMin = 10000;
+        private const int ShortNumber = 8;
+
+        private static readonly string[] s_placeholders = { "password", "passwd", "changeme", "change-me", "secret", "admin", "test" };
 
         /// <summary>Adds one string a broken rule: the keys, what is wrong, what would be right.</summary>
         public static void Check(NodeConfiguration configuration, ArrayList faults)
@@ -44,11 +47,22 @@ namespace SensorNode.Configuration
                 faults.Add("mqtt.password: is given without mqtt.user");
             }
 
-            string lower = password.ToLower();
-            if (lower == "password" || lower == "changeme" || lower == "secret" || lower == "admin" || lower == "1234")
+            if (password.Length > 0 && (IsPlaceholder(password.ToLower()) || password == configuration.Text(ConfigurationKey.MqttUser)))
             {
                 faults.Add("mqtt.password: is a placeholder; give the node one of its own");
             }
+        }
+
+        /// <summary>A word that stands in examples, with a number behind it or none; a short number; anything in angle brackets.</summary>
+        private static bool IsPlaceholder(string lower)
+        {
+            int end = lower.Length;
+            while (end > 0 && lower[end - 1] >= '0' && lower[end - 1] <= '9')
+            {
+                end--;
+            }
+
+            return end == 0 ? lower.Length <= ShortNumber : lower[0] == '<' || Words.IndexOf(s_placeholders, lower.Substring(0, end)) >= 0;
         }
 
         private static void CheckSensor(NodeConfiguration configuration, ArrayList faults)

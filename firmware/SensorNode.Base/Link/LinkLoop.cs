@@ -173,9 +173,9 @@ namespace SensorNode.Link
             if (status != LinkStatus.Ok)
             {
                 _services.Log.Write("link: " + LinkStatusText.Of(status));
-                if (status == LinkStatus.NotAuthorized)
+                if (status == LinkStatus.NotAuthorized || status == LinkStatus.TlsFailed)
                 {
-                    _services.Events.Add(EventKind.Refused, 0);
+                    _services.Events.Add(EventKind.Refused, status == LinkStatus.TlsFailed ? 1 : 0);
                 }
 
                 return false;

@@ -15,7 +15,7 @@ namespace SensorNode.Storage
         /// <summary>A release with a lower security counter was offered. Detail as for Signature.</summary>
         public const int Rollback = 4;
 
-        /// <summary>The broker refused user, password or client. Detail: 0.</summary>
+        /// <summary>The broker refused user, password or client. Detail: 0; 1 where no TLS connection came about, for want of a certificate that both accept.</summary>
         public const int Refused = 5;
 
         /// <summary>All settings, keys and records were wiped. Detail: <see cref="FactoryReset.ByCommand"/> or <see cref="FactoryReset.ByButton"/>.</summary>

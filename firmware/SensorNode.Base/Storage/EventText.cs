@@ -22,7 +22,7 @@ namespace SensorNode.Storage
                 case EventKind.Settings: return "settings changed: " + Settings(detail);
                 case EventKind.Signature: return Offer(detail) + "bad signature: " + UpdateReason.Text(detail & 0xFF);
                 case EventKind.Rollback: return Offer(detail) + "rollback: " + UpdateReason.Text(detail & 0xFF);
-                case EventKind.Refused: return "the broker refused user, password or client";
+                case EventKind.Refused: return detail == 1 ? "no TLS: a certificate is not accepted" : "the broker refused user, password or client";
                 case EventKind.FactoryReset: return "factory reset by " + (detail == FactoryReset.ByButton ? "button" : "command");
                 case EventKind.NoSensor: return "accelerometer " + (detail == (int)SensorStatus.WrongChip ? "is another chip" : detail == (int)SensorStatus.InvalidSetting ? "has no such range or rate" : "does not answer");
                 default: return "event " + kind.ToString() + ", " + detail.ToString();

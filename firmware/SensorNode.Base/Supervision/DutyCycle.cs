@@ -72,7 +72,7 @@ namespace SensorNode.Supervision
         /// <returns>Milliseconds slept; 0 where the node stayed awake.</returns>
         public long Step()
         {
-            if (_sampler.IsResting && _exchange.IsEmpty && _sampler.WindowCount != _settledWindows)
+            if (_sampler.IsResting && _exchange.IsEmpty && _sampler.WindowCount != _settledWindows && !_sampler.IsRetrying)
             {
                 Settle();
             }

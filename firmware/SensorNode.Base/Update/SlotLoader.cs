@@ -15,9 +15,15 @@ namespace SensorNode.Update
         private readonly UpdateSlots _slots;
         private readonly SlotState _state;
         private readonly MacKey _key;
+        private readonly int _counterFloor;
 
-        public SlotLoader(IFileStore files, UpdateSlots slots, MacKey key)
+        /// <param name="files">Flash.</param>
+        /// <param name="slots">Of one kind.</param>
+        /// <param name="key">Of the node.</param>
+        /// <param name="counterFloor"><see cref="UpdateLimits.SecurityCounterFloor"/>: nothing with a lower security counter is started, wherever it lies.</param>
+        public SlotLoader(IFileStore files, UpdateSlots slots, MacKey key, int counterFloor)
         {
+            _counterFloor = counterFloor;
             _files = files;
             _slots = slots;
             _state = slots.State;
@@ -57,11 +63,12 @@ namespace SensorNode.Update
 
             while (payload == null && _state.Current != SlotState.NoSlot)
             {
-                payload = Read(_state.Current);
+                bool isOld = _state.CounterOf(_state.Current) < _counterFloor;
+                payload = isOld ? null : Read(_state.Current);
                 if (payload == null || !IsKnown(_state.Current, payload))
                 {
                     payload = null;
-                    if (!_slots.Leave(UpdateReason.DamagedInForce, false))
+                    if (!_slots.Leave(isOld ? UpdateReason.OldCounter : UpdateReason.DamagedInForce, false))
                     {
                         return null;
                     }
@@ -106,6 +113,12 @@ namespace SensorNode.Update
             }
 
             int slot = _state.Pending;
+            if (_state.CounterOf(slot) < _counterFloor)
+            {
+                _slots.Revert(UpdateReason.OldCounter, false);
+                return null;
+            }
+
             byte[] payload = Read(slot);
             if (payload == null)
             {

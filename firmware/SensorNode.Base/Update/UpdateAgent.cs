@@ -30,6 +30,7 @@ namespace SensorNode.Update
         private readonly int[] _refusedReasons = new int[Kinds];
         private readonly int[] _refusedDetails = new int[Kinds];
         private readonly long[] _refusedUntilMs = new long[Kinds];
+        private readonly bool[] _isHeard = new bool[2 * Kinds];
         private readonly bool[] _isStateDue = new bool[Kinds];
         private readonly bool[] _hasForgotten = new bool[Kinds];
         private int _active = -1;
@@ -46,10 +47,13 @@ namespace SensorNode.Update
         private long _doneMs = -1;
         private long _stateMs;
         private long _askedMs;
+        private long _connectedMs;
         private long _restartMs = -1;
         private int _windowCount;
         private bool _isAcknowledged;
         private bool _isConnected;
+        private bool _isRollCallDue;
+        private bool _hasAnswered;
         private string _note;
         private bool _mayRetry;
 
@@ -91,6 +95,11 @@ namespace SensorNode.Update
         public bool IsRestartDue(long nowMs)
         {
             _askedMs = nowMs;
+            for (int kind = 0; kind < Kinds && nowMs > UpdateLimits.CrashFreeMs && _windowCount > 0; kind++)
+            {
+                ForgetCrashes(kind);
+            }
+
             return _restartMs >= 0;
         }
 
@@ -112,12 +121,17 @@ namespace SensorNode.Update
         public void NoteAcknowledged()
         {
             _isAcknowledged = true;
+            _hasAnswered = true;
         }
 
         /// <summary>A new connection: what was asked on the old one is asked again, and the broker is told the state.</summary>
         public void NoteConnected(long nowMs)
         {
             _isConnected = true;
+            _connectedMs = nowMs;
+            _isRollCallDue = true;
+            _hasAnswered = false;
+            Array.Clear(_isHeard, 0, _isHeard.Length);
             _request = null;
             _pauseMs = UpdateLimits.PauseMs;
             if (_dueMs - nowMs > UpdateLimits.PauseMs && _step != Waiting)
@@ -198,7 +212,9 @@ namespace SensorNode.Update
                 return;
             }
 
-            _offers[2 * kind + (isOwn ? 0 : 1)] = payload.Length == 0 ? null : payload;
+            int index = 2 * kind + (isOwn ? 0 : 1);
+            _isHeard[index] = true;
+            _offers[index] = payload.Length == 0 ? null : payload;
             byte[] offer = Offer(kind);
             UpdateSlots slots = _slots[kind];
             if (_active == kind && !IsSame(offer, _offer))
@@ -233,6 +249,12 @@ namespace SensorNode.Update
             if (_restartMs >= 0)
             {
                 return null;
+            }
+
+            if (_isRollCallDue && _hasAnswered && nowMs - _connectedMs > UpdateLimits.RollCallMs)
+            {
+                _isRollCallDue = false;
+                DropUnheard();
             }
 
             if (_active < 0)
@@ -283,17 +305,30 @@ namespace SensorNode.Update
         /// <summary>Called every few seconds by a thread of Base while something is on trial: ends the trial when its time is over.</summary>
         public void Judge(long nowMs)
         {
+            int trialMs = UpdateLimits.TrialMs + _configuration.Number(ConfigurationKey.WindowIntervalMs);
             for (int kind = 0; kind < Kinds && _restartMs < 0; kind++)
             {
                 UpdateSlots slots = _slots[kind];
-                if (!slots.IsOnTrial || nowMs < UpdateLimits.TrialMs)
+                if (!slots.IsOnTrial || nowMs < trialMs)
                 {
                     continue;
                 }
 
+                bool hasHung = nowMs - _askedMs > UpdateLimits.HangMs;
+                if (!hasHung)
+                {
+                    // All that it takes may have been seen since the link, which else confirms, has gone.
+                    Confirm();
+                    if (!slots.IsOnTrial)
+                    {
+                        continue;
+                    }
+                }
+
                 bool hadMeasured = slots.State.HadMeasured;
-                int reason = nowMs - _askedMs > UpdateLimits.HangMs ? UpdateReason.Hung
+                int reason = hasHung ? UpdateReason.Hung
                     : !_isAcknowledged ? UpdateReason.NoBroker
+                    : _windowCount > 0 ? UpdateReason.FlashFailed
                     : hadMeasured ? UpdateReason.StoppedMeasuring
                     : UpdateReason.NeverMeasured;
                 _note = "update: back, " + UpdateReason.Text(reason);
@@ -393,6 +428,19 @@ namespace SensorNode.Update
             return first != null && second != null;
         }
 
+        /// <summary>An offer is retained: what the broker has not sent again on this connection was withdrawn while the node was away.</summary>
+        private void DropUnheard()
+        {
+            for (int i = 0; i < _offers.Length; i++)
+            {
+                int kind = i >> 1;
+                if (!_isHeard[i] && (_offers[i] != null || _slots[kind].State.Phase == SlotState.Complete || _refusedSums[kind] != 0))
+                {
+                    TakeOffer(kind, (i & 1) == 0, new byte[0]);
+                }
+            }
+        }
+
         private void ForgetRefusal(int kind)
         {
             _refusedOffers[kind] = null;
@@ -418,11 +466,19 @@ namespace SensorNode.Update
                         _isStateDue[kind] = true;
                     }
                 }
-                else if (!_hasForgotten[kind])
+                else
                 {
-                    _hasForgotten[kind] = true;
-                    _slots[kind].ForgetCrashes();
+                    ForgetCrashes(kind);
                 }
+            }
+        }
+
+        private void ForgetCrashes(int kind)
+        {
+            if (!_hasForgotten[kind])
+            {
+                _hasForgotten[kind] = true;
+                _slots[kind].ForgetCrashes();
             }
         }
 

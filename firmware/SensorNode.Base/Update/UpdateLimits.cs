@@ -33,6 +33,12 @@ namespace SensorNode.Update
         /// <summary>An application that has not asked for so long whether it should restart has hung.</summary>
         public const int HangMs = 300000;
 
+        /// <summary>Time since boot after which crashes of the release in force are forgotten, though no broker was there.</summary>
+        public const int CrashFreeMs = 86400000;
+
+        /// <summary>Time in which a broker sends the offers that it keeps, after a connection.</summary>
+        public const int RollCallMs = 5000;
+
         /// <summary>An application that was asked to restart has so long to do it in good order.</summary>
         public const int FarewellMs = 60000;
 

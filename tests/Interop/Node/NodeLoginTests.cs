@@ -49,6 +49,7 @@ public class NodeLoginTests
                 ["node.key"] = TestCertificates.KeyPem(client),
             });
         await JudgeAsync(node, isExpected);
+        Assert.Equal(!isExpected, node.Console.Contains("link: the TLS handshake failed", StringComparison.Ordinal));
     }
 
     [SkippableTheory]

@@ -29,7 +29,8 @@ public class NodeOverTlsTests
         await using var broker = new BrokerServer(core, new BrokerServerOptions { Certificate = server, ClientAuthority = authority });
 
         using var world = new NodeWorld(ClockMode.Scaled, 10);
-        EmulatedNode node = world.Add(Options(broker.Port, authority, client));
+        var flash = new FlashFileSystem();
+        EmulatedNode node = world.Add(Options(broker.Port, authority, client, flash));
         node.PowerOn();
         world.Start();
         DateTime end = DateTime.UtcNow.AddSeconds(isExpected ? 30 : 6);
@@ -41,19 +42,21 @@ public class NodeOverTlsTests
         world.Stop();
         node.PowerOff();
         Assert.Equal(isExpected, Births(core) > 0);
+
+        // The start, and what the handshake said: the broker of this test looks at a client's certificate after it.
+        Assert.Equal(which.StartsWith("server", StringComparison.Ordinal) ? 2 : 1, flash.ReadAllBytes("events.b").Length / 16);
     }
 
     private static long Births(BrokerCore core) => core.ReadStatistics().Topics.GetValueOrDefault(BirthTopic).Messages;
 
     private const string BirthTopic = "spBv1.0/plant/NBIRTH/fan-1";
 
-    private static EmulatedNodeOptions Options(int port, X509Certificate2 authority, X509Certificate2 client)
+    private static EmulatedNodeOptions Options(int port, X509Certificate2 authority, X509Certificate2 client, FlashFileSystem flash)
     {
         var climate = new ConstantClimate(new Climate(20));
         var bus = new EmulatedI2cBus();
         bus.Attach(0x6A, new Lsm6dsoModel(new SteadyVibration(), climate, 1));
         bus.Attach(0x76, new Bme280Model(climate, 2));
-        var flash = new FlashFileSystem();
         flash.WriteAllBytes("ca.pem", Encoding.ASCII.GetBytes(authority.ExportCertificatePem()));
         flash.WriteAllBytes("node.pem", Encoding.ASCII.GetBytes(client.ExportCertificatePem()));
         flash.WriteAllBytes("node.key", Encoding.ASCII.GetBytes(TestCertificates.KeyPem(client)));

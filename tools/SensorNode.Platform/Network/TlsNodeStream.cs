@@ -104,7 +104,8 @@ public sealed class TlsNodeStream : INodeStream
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = host,
-            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            // What the firmware asks for; a broker's refusal of a client certificate then ends the handshake.
+            EnabledSslProtocols = SslProtocols.Tls12,
             RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                 !identity.IsServerChecked || IsTrusted(platform, identity, certificate, errors)
         };

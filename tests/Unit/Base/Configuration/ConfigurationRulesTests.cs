@@ -50,13 +50,22 @@ namespace SensorNode.Configuration.Tests
         [TestMethod]
         public static void PasswordWithoutUserOrPlaceholder_IsRefused()
         {
-            string[] placeholders = { "password", "ChangeMe", "SECRET", "admin", "1234" };
+            string[] placeholders = { "password", "ChangeMe", "SECRET", "admin", "1234", "Password1", "<password>", "test123", "node" };
             for (int i = 0; i < placeholders.Length; i++)
             {
                 NodeConfiguration configuration = new NodeConfiguration();
                 Set(configuration, ConfigurationKey.MqttUser, "node");
                 Set(configuration, ConfigurationKey.MqttPassword, placeholders[i]);
                 AssertFaults(configuration, "mqtt.password: is a placeholder");
+            }
+
+            string[] others = { "testbed-4-xyz", "123456789", "admin-of-nothing" };
+            for (int i = 0; i < others.Length; i++)
+            {
+                NodeConfiguration configuration = new NodeConfiguration();
+                Set(configuration, ConfigurationKey.MqttUser, "node");
+                Set(configuration, ConfigurationKey.MqttPassword, others[i]);
+                AssertFaults(configuration, null);
             }
 
             NodeConfiguration alone = new NodeConfiguration();

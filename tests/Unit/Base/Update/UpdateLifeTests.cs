@@ -120,7 +120,7 @@ namespace SensorNode.Update.Tests
 
         private static SlotLoader Loader(FakeFlash flash, UpdateSlots slots)
         {
-            return new SlotLoader(flash, slots, new MacKey(flash, new Board()));
+            return new SlotLoader(flash, slots, new MacKey(flash, new Board()), 0);
         }
 
         private static UpdateAgent Agent(FakeFlash flash, UpdateSlots slots)
