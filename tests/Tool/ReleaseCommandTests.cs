@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using SensorNode.Emulator;
+using SensorNode.Release.Tests;
 using Xunit;
 
 namespace SensorNode.Tool.Tests;
@@ -29,6 +31,7 @@ public sealed class ReleaseCommandTests : IDisposable
         Assert.Equal($"{At("app.snr")}: valid\n", await DoneAsync("verify", "--public", key + ".pub", At("app.snr")));
         string inspected = await DoneAsync("inspect", At("app.snr"));
         Assert.Contains("sensornode for esp32-devkitc, application, feature release\nversion 1.2.3.0, security counter 7, needs SensorNode.Base 1.0.0.0\n5000 bytes in 3 chunks of 2048", inspected);
+        Assert.EndsWith("\nrefers to mscorlib 1.17.11.0\nrefers to SensorNode.Base 1.2.3.4\n", inspected);
         Assert.Equal($"{key}: 31 signatures left, leaves 1 to 31\n", await DoneAsync("inspect", key));
 
         string second = At("second.key");
@@ -101,8 +104,6 @@ public sealed class ReleaseCommandTests : IDisposable
     [InlineData("--board", "any", "--board any: is not one of esp32-devkitc, ")]
     [InlineData("--product", "sensornodesensornode", "product 'sensornodesensornode': 1 to 16 letters")]
     [InlineData("--chunk", "100", "chunks of 100 bytes: 256 to 3072")]
-    [InlineData("--assembly", "mscorlib", "--assembly mscorlib: NAME=VERSION")]
-    [InlineData("--assembly", "mscorlib=1.2/xyz", "--assembly mscorlib=1.2/xyz: NAME=VERSION")]
     [InlineData("--out", "nowhere/app.snr", "does not exist")]
     [InlineData("--payload", "nothing.pe", "--payload nothing.pe: there is no such file")]
     [InlineData("--payload", "/", "--payload /: is a folder")]
@@ -150,9 +151,31 @@ public sealed class ReleaseCommandTests : IDisposable
         File.WriteAllText(At("app.pe"), new string('x', 500));
         await FailsAsync(1, "is no assembly of the device (.pe); a .NET assembly for nodes of emulate needs --emulated", PackArguments("app.snr", key));
         await FailsAsync(2, "--emulated is for applications", [.. PackArguments("app.snr", key), "--emulated", "--kind", "model"]);
+        await FailsAsync(1, "app.pe: is no .NET assembly", [.. PackArguments("app.snr", key), "--emulated"]);
+        byte[] damaged = DeviceAssemblyFile.Create(500, ("mscorlib", "1.17.11.0"));
+        damaged[38] = 2;
+        File.WriteAllBytes(At("app.pe"), damaged);
+        await FailsAsync(1, "app.pe: the assemblies that it refers to cannot be read", PackArguments("app.snr", key));
         Assert.Contains("32 signatures left", await DoneAsync("inspect", key));
         Assert.False(File.Exists(At("app.snr")));
-        Assert.Contains("31 signatures left", await DoneAsync([.. PackArguments("app.snr", key), "--emulated"]));
+    }
+
+    [Fact]
+    public async Task DotNetAssembly_IsPackedForEmulatedNodes_WithItsReferences()
+    {
+        await KeyAsync();
+        File.Copy(Path.Combine(FirmwareFolder.DefaultPath, "SensorNode.App.dll"), At("app.pe"));
+        await DoneAsync([.. PackArguments("app.snr", At("release.key")), "--emulated"]);
+        Assert.EndsWith("\nrefers to mscorlib 1.17.11.0\nrefers to SensorNode.Base 0.0.0.0\nrefers to SensorNode.Analysis 0.0.0.0\n", await DoneAsync("inspect", At("app.snr")));
+    }
+
+    [Fact]
+    public async Task Model_RefersToNothing()
+    {
+        await KeyAsync();
+        WritePayload(300);
+        await DoneAsync([.. PackArguments("model.snr", At("release.key")), "--kind", "model"]);
+        Assert.DoesNotContain("refers to", await DoneAsync("inspect", At("model.snr")));
     }
 
     [Fact]
@@ -216,9 +239,8 @@ public sealed class ReleaseCommandTests : IDisposable
         return At("release.key");
     }
 
-    /// <summary>Bytes that begin as the device's assemblies do.</summary>
     private void WritePayload(int count) =>
-        File.WriteAllBytes(At("app.pe"), [.. "NFMRK1\0\0"u8.ToArray().Concat(Enumerable.Range(8, 100_000).Select(i => (byte)(i * i))).Take(count)]);
+        File.WriteAllBytes(At("app.pe"), count == 0 ? [] : DeviceAssemblyFile.Create(count, ("mscorlib", "1.17.11.0"), ("SensorNode.Base", "1.2.3.4")));
 
     private string[] PackArguments(string file, string key) =>
         ["pack", "--key", key, "--payload", At("app.pe"), "--board", "esp32-devkitc", "--version", "1.2.3", "--counter", "7", "--base", "1.0", "--out", At(file)];

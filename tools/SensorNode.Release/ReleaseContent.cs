@@ -1,9 +1,9 @@
 namespace SensorNode.Release;
 
-/// <summary>One platform assembly that a payload was built against.</summary>
+/// <summary>One assembly of the node that a payload refers to.</summary>
 /// <param name="Name">Simple name.</param>
-/// <param name="Version">Its version.</param>
-/// <param name="NativeChecksum">Checksum of its native part; 0 if it has none.</param>
+/// <param name="Version">Its version; a node takes no other.</param>
+/// <param name="NativeChecksum">Checksum of its native part; 0 where it has none or none is known. No node compares it.</param>
 public sealed record PlatformAssembly(string Name, Version Version, uint NativeChecksum);
 
 /// <summary>What goes into a release's manifest beside what follows from the payload.</summary>
@@ -33,6 +33,6 @@ public sealed record ReleaseContent
     /// <summary>Bytes of a chunk, 256 to 3072.</summary>
     public int ChunkBytes { get; init; } = 2048;
 
-    /// <summary>What the payload refers to on the platform.</summary>
+    /// <summary>What the payload refers to; of an application, see <see cref="PlatformReferences"/>.</summary>
     public IReadOnlyList<PlatformAssembly> Assemblies { get; init; } = [];
 }

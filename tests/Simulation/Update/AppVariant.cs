@@ -64,6 +64,9 @@ internal static class AppVariant
         il.InsertAfter(pop, il.Create(OpCodes.Ldnull));
     });
 
+    /// <summary>Was built for another version of an assembly of the node.</summary>
+    public static byte[] RefersTo(string version, string assembly, Version other) => Make(version, module => module.AssemblyReferences.Single(reference => reference.Name == assembly).Version = other);
+
     /// <summary>Has no entry.</summary>
     public static byte[] HasNoEntry(string version) => Make(version, module => module.GetType("SensorNode.Node.NodeApplication").Name = "Other");
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using SensorNode.Emulator;
 using SensorNode.Release;
 using SensorNode.Release.Lms;
 using SensorNode.Release.Tests;
@@ -28,6 +29,9 @@ internal static class TestRelease
         ChunkBytes = 3072,
         Assemblies = [new PlatformAssembly("mscorlib", new Version(1, 17, 11, 0), 0)],
     };
+
+    /// <summary>As release pack names them.</summary>
+    public static IReadOnlyList<PlatformAssembly> References(byte[] app) => PlatformReferences.OfDotNet(EmulatedImage.Unpack(app));
 
     /// <summary>The release file.</summary>
     public static byte[] Pack(ReleaseContent content, byte[] payload, bool isForeign = false)

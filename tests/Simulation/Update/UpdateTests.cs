@@ -55,6 +55,29 @@ public sealed class UpdateTests
         Update(test, sender, "0.4.0", 2);
     }
 
+    /// <summary>What pack reads out of an application is enough for the node to refuse it by its head, before anything is fetched or written.</summary>
+    [Theory]
+    [InlineData("mscorlib", "1.18.0.0")]
+    [InlineData("SensorNode.Base", "2.0.0.0")]
+    [InlineData("SensorNode.Analysis", "0.0.1.0")]
+    public void ReleaseForAnotherPlatform_IsRefusedByItsHead(string assembly, string other)
+    {
+        using PlantTest test = Start(out TestSender sender);
+        byte[] app = AppVariant.RefersTo("0.2.0", assembly, System.Version.Parse(other));
+        byte[] release = TestRelease.Pack(TestRelease.Content("0.2.0") with { Assemblies = TestRelease.References(app) }, app);
+        sender.Offer(release);
+        Assert.True(test.Plant.World.RunUntil(() => sender.Reasons.LastOrDefault() == UpdateReason.OtherPlatform, TimeSpan.FromMinutes(10), TimeSpan.FromMilliseconds(100)), test.Tail);
+        test.RunMinutes(5);
+        Assert.Equal(TestRelease.HeadBytes(release), sender.Bytes);
+        Assert.False(test.Plant.Flash.FileExists("update-head"));
+        Assert.Equal(1, test.Plant.Node.BootCount);
+
+        sender.Withdraw();
+        byte[] good = AppVariant.Good("0.2.0");
+        sender.Offer(TestRelease.Pack(TestRelease.Content("0.2.0") with { Assemblies = TestRelease.References(good) }, good));
+        RunUntilVersion(test, "0.2.0");
+    }
+
     [Fact]
     public void BrokerAwayDuringTheTrial_GoesBack_AndIsTriedAgainLater()
     {

@@ -84,17 +84,17 @@ public static class ReleaseCommand
         var kind = new Option<string>("--kind") { Description = "application or model.", DefaultValueFactory = _ => "application" };
         var security = new Option<bool>("--security") { Description = "It closes a security hole." };
         var chunk = new Option<int>("--chunk") { Description = "Bytes of a chunk.", DefaultValueFactory = _ => 2048 };
-        var assemblies = new Option<string[]>("--assembly") { Description = "Platform assembly that it refers to: NAME=VERSION or NAME=VERSION/CHECKSUM in hexadecimal. May stand several times.", DefaultValueFactory = _ => [] };
         var emulated = new Option<bool>("--emulated") { Description = "The payload is a .NET assembly, for nodes of emulate." };
         var command = new Command("pack", """
-            Packs and signs a release. Uses one of the key's signatures.
+            Packs and signs a release. Uses one of the key's signatures. The assemblies that an application refers to are read out of it; a node
+            that has others refuses it.
             Example: sensornode release pack --key release.key --payload App.pe --board esp32-devkitc --version 1.2.3 --counter 7 --base 1.0 --out app.snr
-            """) { key, payload, board, version, baseVersion, counter, output, product, kind, security, chunk, assemblies, emulated };
+            """) { key, payload, board, version, baseVersion, counter, output, product, kind, security, chunk, emulated };
         command.SetAction(parsed => Run(() =>
         {
             string file = parsed.GetValue(output)!;
             OutputFile.Check("--out", file, ("--payload", parsed.GetValue(payload)), ("--key", parsed.GetValue(key)));
-            byte[] bytes = ReadPayload(parsed.GetValue(payload)!, parsed.GetValue(kind)!, parsed.GetValue(emulated));
+            (byte[] bytes, IReadOnlyList<PlatformAssembly> assemblies) = ReadPayload(parsed.GetValue(payload)!, parsed.GetValue(kind)!, parsed.GetValue(emulated));
             CheckBoard(parsed.GetValue(board)!);
             if (parsed.GetValue(counter) < 0)
             {
@@ -111,7 +111,7 @@ public static class ReleaseCommand
                 SecurityCounter = parsed.GetValue(counter),
                 BaseVersion = ParseVersion("--base", parsed.GetValue(baseVersion)!),
                 ChunkBytes = parsed.GetValue(chunk),
-                Assemblies = [.. parsed.GetValue(assemblies)!.Select(ParseAssembly)],
+                Assemblies = assemblies,
             };
             using var signer = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
             byte[] manifest = ReleasePacker.Manifest(content, bytes, signer.PublicKey());
@@ -151,22 +151,34 @@ public static class ReleaseCommand
         _ => throw new ToolException($"--kind {kind}: application or model", ExitCode.Usage),
     };
 
-    private static byte[] ReadPayload(string file, string kind, bool isEmulated)
+    private static (byte[] Bytes, IReadOnlyList<PlatformAssembly> Assemblies) ReadPayload(string file, string kind, bool isEmulated)
     {
-        byte[] bytes = InputFile.ReadBytes(file, "--payload");
+        byte[] read = InputFile.ReadBytes(file, "--payload");
         bool isApplication = KindOf(kind) == ReleaseManifest.Application;
         if (isEmulated && !isApplication)
         {
             throw new ToolException("--emulated is for applications; a model is the same for every node", ExitCode.Usage);
         }
 
-        bytes = isEmulated ? EmulatedImage.Pack(bytes) : bytes;
+        byte[] bytes = isEmulated ? EmulatedImage.Pack(read) : read;
         if (bytes.Length > 0 && isApplication && !isEmulated && !DeviceImage.IsAssembly(bytes))
         {
             throw new ToolException($"--payload {file}: is no assembly of the device (.pe); a .NET assembly for nodes of emulate needs --emulated");
         }
 
-        return NodeLimits.Refusal(KindOf(kind), bytes.Length, 0) is { } refusal ? throw new ToolException($"--payload {file}: {refusal}") : bytes;
+        if (NodeLimits.Refusal(KindOf(kind), bytes.Length, 0) is { } refusal)
+        {
+            throw new ToolException($"--payload {file}: {refusal}");
+        }
+
+        try
+        {
+            return (bytes, !isApplication ? [] : isEmulated ? PlatformReferences.OfDotNet(read) : PlatformReferences.OfDevice(read));
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ToolException($"--payload {file}: {exception.Message}");
+        }
     }
 
     private static void CheckBoard(string name)
@@ -270,7 +282,7 @@ public static class ReleaseCommand
         Console.Out.WriteLine($"{manifest.PayloadBytes} bytes in {manifest.Chunks} chunks of {manifest.ChunkBytes}; manifest {manifest.ManifestBytes} bytes, HSS signature {release.SignatureBytes} bytes");
         for (int i = 0; manifest.AssemblyAt(i, out long version, out int checksum) is { } name; i++)
         {
-            Console.Out.WriteLine($"refers to {name} {Text(version)}, native checksum {(uint)checksum:x8}");
+            Console.Out.WriteLine($"refers to {name} {Text(version)}{(checksum != 0 ? $", native checksum {(uint)checksum:x8}" : "")}");
         }
     }
 
@@ -278,19 +290,6 @@ public static class ReleaseCommand
 
     private static Version ParseVersion(string option, string text) =>
         Version.TryParse(text, out Version? version) ? version : throw new ToolException($"{option} {text}: two to four numbers with dots are expected", ExitCode.Usage);
-
-    private static PlatformAssembly ParseAssembly(string text)
-    {
-        string[] halves = text.Split('=', 2);
-        string[] parts = halves[^1].Split('/', 2);
-        uint checksum = 0;
-        if (halves.Length != 2 || halves[0].Length > 200 || (parts.Length == 2 && !uint.TryParse(parts[1], System.Globalization.NumberStyles.HexNumber, null, out checksum)))
-        {
-            throw new ToolException($"--assembly {text}: NAME=VERSION or NAME=VERSION/CHECKSUM is expected", ExitCode.Usage);
-        }
-
-        return new PlatformAssembly(halves[0], ParseVersion("--assembly", parts[0]), checksum);
-    }
 
     // A key in a repository is a key that others have.
     private static string NewKey(string option, string file)

@@ -49,6 +49,7 @@ public sealed class DemoReleases
             SecurityCounter = counter,
             BaseVersion = new Version(1, 0),
             ChunkBytes = chunkBytes,
+            Assemblies = kind == ReleaseManifest.Application ? PlatformReferences.OfDotNet(EmulatedImage.Unpack(payload)) : [],
         };
         byte[] manifest = ReleasePacker.Manifest(content, payload, _key.PublicKey());
         return ReleasePacker.File(manifest, _key.Sign(manifest), payload);
