@@ -63,12 +63,74 @@ public class RolloutPlanTests
         plan.Nodes[0].Take(StateMessage.Create(version: 1L << 48));
         plan.Nodes[1].Take(StateMessage.Create(counter: 1));
         Assert.Equal(plan.Nodes[2], Offer(plan, TimeSpan.Zero).Single());
-        Assert.Equal((NodeOutcome.Newer, "runs 1.0.0.0"), (plan.Nodes[0].Outcome, plan.Nodes[0].Reason));
-        Assert.Equal((NodeOutcome.Newer, "has security counter 1"), (plan.Nodes[1].Outcome, plan.Nodes[1].Reason));
+        Assert.Equal((NodeOutcome.LeftOut, "runs 1.0.0.0"), (plan.Nodes[0].Outcome, plan.Nodes[0].Reason));
+        Assert.Equal((NodeOutcome.LeftOut, "has security counter 1"), (plan.Nodes[1].Outcome, plan.Nodes[1].Reason));
         Assert.Equal(1, plan.Wanted);
         Confirm(plan.Nodes[2]);
         plan.Step(TimeSpan.Zero);
         Assert.True(plan.IsDone);
+    }
+
+    [Theory]
+    [InlineData(UpdateReason.OtherProduct, "for another product")]
+    [InlineData(UpdateReason.OtherBoard, "for another board")]
+    public void NodesOfAnotherBoard_AreLeftOut_AndTheNextCanaryIsChosen(int reason, string words)
+    {
+        RolloutPlan plan = Plan(10, 2, 0.25);
+        RolloutNode[] canaries = [.. Offer(plan, TimeSpan.Zero)];
+        canaries[0].Take(StateMessage.Create(reason: reason, about: s_release.Id));
+        Confirm(canaries[1]);
+        RolloutNode next = Offer(plan, TimeSpan.Zero).Single();
+        Assert.Equal(plan.Nodes[2], next);
+        Assert.Equal((NodeOutcome.LeftOut, words, false), (canaries[0].Outcome, canaries[0].Reason, canaries[0].HasFailed));
+        Assert.Equal((1, 9, 0), (plan.Begun, plan.Wanted, plan.Failed));
+        Assert.Null(plan.StopReason);
+
+        // A wave is a share of those that it is for: a quarter of 9, rounded up.
+        Confirm(next);
+        Assert.Equal(3, Offer(plan, TimeSpan.Zero).Count);
+    }
+
+    /// <summary>A refused release is looked at again after an hour, and the reason goes when the offer does.</summary>
+    [Fact]
+    public void NodeOfAnotherBoard_StaysLeftOut_WhateverItTellsLater()
+    {
+        RolloutPlan plan = Plan(1, 1, 1);
+        RolloutNode node = Offer(plan, TimeSpan.Zero).Single();
+        node.Take(StateMessage.Create(reason: UpdateReason.OtherBoard, about: s_release.Id));
+        plan.Step(TimeSpan.Zero);
+        foreach (NodeUpdateState later in (NodeUpdateState[])[StateMessage.Create(phase: 1, delivery: s_release.Id), StateMessage.Create()])
+        {
+            node.Take(later);
+            Assert.Empty(plan.Step(TimeSpan.FromHours(3)));
+            Assert.Equal((NodeOutcome.LeftOut, "for another board"), (node.Outcome, node.Reason));
+        }
+
+        Assert.Equal((true, true, 0, 0), (plan.IsDone, plan.IsForNone, plan.Wanted, plan.Failed));
+    }
+
+    [Fact]
+    public void NodesOfAnotherBoard_CountInNoShare()
+    {
+        RolloutPlan plan = Plan(20, 10, 1, stop: 0.2);
+        IReadOnlyList<RolloutNode> offered = Offer(plan, TimeSpan.Zero);
+        foreach (RolloutNode node in offered.Take(6))
+        {
+            node.Take(StateMessage.Create(reason: UpdateReason.OtherBoard, about: s_release.Id));
+        }
+
+        offered[6].Take(StateMessage.Create(reason: UpdateReason.Crashed, about: s_release.Id));
+        plan.Step(TimeSpan.Zero);
+        Assert.Equal("1 of 4 nodes offered so far failed; the limit is 20%", plan.StopReason);
+    }
+
+    [Fact]
+    public void BoardOfAnotherRelease_LeavesNobodyOut()
+    {
+        RolloutPlan plan = Plan(1, 1, 1);
+        plan.Nodes[0].Take(StateMessage.Create(reason: UpdateReason.OtherBoard, about: [.. Enumerable.Repeat((byte)7, 16)]));
+        Assert.Single(Offer(plan, TimeSpan.Zero));
+        Assert.False(plan.IsForNone);
     }
 
     [Fact]

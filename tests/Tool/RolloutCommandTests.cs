@@ -158,6 +158,21 @@ public sealed class RolloutCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task NodesOfAnotherBoard_AreLeftOut_AndOnlyThem_IsCode1()
+    {
+        await using var server = new BrokerServer(_core);
+        Tell("node-1", reason: 14);
+        Tell("node-2", inForce: Release.Id);
+        (int code, string output, string error) = await RunAsync(server.Port);
+        Assert.True(code == 0, error);
+        Assert.Contains("node-1: left out, for another board\n", output);
+        Assert.Contains("1 of 1 nodes run it, 0 failed, 1 left out", output);
+
+        (code, _, error) = await RunAsync(server.Port, "--node", "node-1");
+        Assert.Equal((1, "sensornode: every node refused it: it is for sensornode on esp32-devkitc\n"), (code, error));
+    }
+
+    [Fact]
     public async Task OfferOfAnotherRelease_IsNotReplacedUnasked()
     {
         await using var server = new BrokerServer(_core);

@@ -21,8 +21,8 @@ public enum NodeOutcome
     /// <summary>It is in force.</summary>
     Confirmed,
 
-    /// <summary>The node would refuse it for its age, so it is not offered.</summary>
-    Newer,
+    /// <summary>Not for this node: older than what it has, or made for another product or board.</summary>
+    LeftOut,
 
     /// <summary>Held back by the node's setting update.mode.</summary>
     Held,

@@ -21,6 +21,9 @@ public sealed class RolloutNode(string name)
     /// <summary>Whether its time is over.</summary>
     public bool IsLate { get; set; }
 
+    /// <summary>Whether it told that the release is for another product or board. That stays, whatever it tells later.</summary>
+    public bool IsOther { get; private set; }
+
     /// <summary>How far it is.</summary>
     public NodeOutcome Outcome { get; private set; }
 
@@ -34,7 +37,7 @@ public sealed class RolloutNode(string name)
     public bool HasFailed => Outcome is NodeOutcome.Refused or NodeOutcome.WentBack or NodeOutcome.Silent;
 
     /// <summary>Nothing more is waited for.</summary>
-    public bool IsSettled => HasFailed || Outcome is NodeOutcome.Confirmed or NodeOutcome.Newer or NodeOutcome.Held || (IsLate && Outcome is NodeOutcome.Offered or NodeOutcome.Complete);
+    public bool IsSettled => HasFailed || Outcome is NodeOutcome.Confirmed or NodeOutcome.LeftOut or NodeOutcome.Held || (IsLate && Outcome is NodeOutcome.Offered or NodeOutcome.Complete);
 
     /// <summary>Takes what it says.</summary>
     public void Take(NodeUpdateState state) => State = state;
@@ -42,7 +45,14 @@ public sealed class RolloutNode(string name)
     /// <summary>Says anew how far it is.</summary>
     public void Judge(RolloutRelease release)
     {
+        if (IsOther)
+        {
+            // It looks at the release again every hour, and would count as fetching meanwhile.
+            return;
+        }
+
         (Outcome, Reason) = JudgeState(release);
+        IsOther = State?.ReasonId == release.IdText && State.Reason is UpdateReason.OtherProduct or UpdateReason.OtherBoard && Outcome == NodeOutcome.LeftOut;
         if (IsLate && Outcome == NodeOutcome.Offered)
         {
             Reason = "no word within the time";
@@ -80,14 +90,15 @@ public sealed class RolloutNode(string name)
         // What UpdateCheck.Age says on the node.
         bool isOlder = release.Manifest.SecurityCounter < State.SecurityCounter;
         bool isSame = release.Manifest.SecurityCounter == State.SecurityCounter && release.Manifest.Version <= State.Version;
-        return isOlder ? (NodeOutcome.Newer, $"has security counter {State.SecurityCounter}")
-            : isSame ? (NodeOutcome.Newer, "runs " + RolloutRelease.TextOf(State.Version))
+        return isOlder ? (NodeOutcome.LeftOut, $"has security counter {State.SecurityCounter}")
+            : isSame ? (NodeOutcome.LeftOut, "runs " + RolloutRelease.TextOf(State.Version))
             : (idle, "");
     }
 
     private static NodeOutcome? OutcomeOf(int reason) => reason switch
     {
         UpdateReason.Held => NodeOutcome.Held,
+        UpdateReason.OtherProduct or UpdateReason.OtherBoard => NodeOutcome.LeftOut,
         >= UpdateReason.NoKey and <= UpdateReason.FlashFailed => NodeOutcome.Refused,
         >= UpdateReason.Crashed and <= UpdateReason.CrashedInForce => NodeOutcome.WentBack,
         _ => null,

@@ -12,6 +12,7 @@ namespace SensorNode.Rollout;
 /// <remarks>
 /// Order:   nodes by a hash of release and name: the same for every sender, and other canaries for each release.
 /// Waves:   the next begins when each node that was offered the release has a result or no time left.
+/// Left out: runs something newer, or told that it is of another product or board. No failure, in no share; the next node takes its place as a canary.
 /// Failed:  refused, went back, or began and told no result in time. Nodes never heard of, held, or waiting for a quiet moment are not failures.
 /// </remarks>
 public sealed class RolloutPlan(RolloutRelease release, int canaries, double waveShare, double stopShare, TimeSpan patience)
@@ -24,8 +25,8 @@ public sealed class RolloutPlan(RolloutRelease release, int canaries, double wav
     /// <summary>Why it was stopped; null while it was not.</summary>
     public string? StopReason { get; private set; }
 
-    /// <summary>Nodes that will be offered the release or were; those that run something newer are not among them.</summary>
-    public int Wanted => Nodes.Count(node => node.Outcome != NodeOutcome.Newer);
+    /// <summary>Nodes that will be offered the release or were; those that are left out are not among them.</summary>
+    public int Wanted => Nodes.Count(node => node.Outcome != NodeOutcome.LeftOut);
 
     /// <summary>Nodes with an offer or a result.</summary>
     public int Begun => Nodes.Count(HasBegun);
@@ -38,6 +39,9 @@ public sealed class RolloutPlan(RolloutRelease release, int canaries, double wav
 
     /// <summary>Whether every node that is wanted has a result or no time left.</summary>
     public bool IsDone => Nodes.All(node => node.IsSettled);
+
+    /// <summary>Whether all nodes are of another product or board.</summary>
+    public bool IsForNone => Nodes.Count > 0 && Nodes.All(node => node.IsOther);
 
     /// <summary>Whether a node is among them.</summary>
     public bool Knows(string name) => _nodes.ContainsKey(KeyOf(name));
@@ -96,7 +100,7 @@ public sealed class RolloutPlan(RolloutRelease release, int canaries, double wav
         return waves;
     }
 
-    private static bool HasBegun(RolloutNode node) => node.Outcome is not (NodeOutcome.Waiting or NodeOutcome.Newer);
+    private static bool HasBegun(RolloutNode node) => node.Outcome is not (NodeOutcome.Waiting or NodeOutcome.LeftOut);
 
     private int WaveSize(int begun) => begun < canaries ? canaries - begun : Math.Max(1, (int)Math.Ceiling((waveShare * Wanted) - 1e-9));
 

@@ -315,7 +315,7 @@ public sealed class RolloutSession : IAsyncDisposable
         NodeOutcome.Complete => "complete, waits for a quiet moment",
         NodeOutcome.OnTrial => "on trial",
         NodeOutcome.Confirmed => "confirmed",
-        NodeOutcome.Newer => "left out",
+        NodeOutcome.LeftOut => "left out",
         NodeOutcome.Held => "held",
         NodeOutcome.Refused => "refused",
         NodeOutcome.WentBack => "went back",

@@ -83,6 +83,8 @@ public static class RolloutCommand
             throw new ToolException("rollout stopped: " + reason);
         }
 
+        Expect(!session.Plan.IsForNone, $"every node refused it: it is for {release.Manifest.Product} on {release.Manifest.Board}", ExitCode.Failure);
+
         return settings.IsServingOnly || session.Plan.Confirmed == session.Plan.Wanted ? ExitCode.Success : ExitCode.Failure;
     }
 

@@ -29,7 +29,7 @@ public static class RolloutView
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("node", "result", "stored", "why");
-        foreach (RolloutNode node in plan.Nodes.Where(node => node.Outcome is not (NodeOutcome.Waiting or NodeOutcome.Confirmed or NodeOutcome.Newer)).Take(RowsMax))
+        foreach (RolloutNode node in plan.Nodes.Where(node => node.Outcome is not (NodeOutcome.Waiting or NodeOutcome.Confirmed or NodeOutcome.LeftOut)).Take(RowsMax))
         {
             table.AddRow(Markup.Escape(node.Name), RolloutSession.Words(node.Outcome), node.Outcome == NodeOutcome.Fetching ? node.Percent + " %" : "", Markup.Escape(node.Reason));
         }
