@@ -42,7 +42,7 @@ public class EmulateCommandTests
     {
         string file = typeof(EmulateCommandTests).Assembly.Location;
         (int code, _, string error) = await ToolRun.RunAsync("emulate", "--plain", "--public", file);
-        Assert.Equal((1, $"sensornode: --public {file}: not a public key, which is 120 hexadecimal digits\n"), (code, error));
+        Assert.Equal((1, $"sensornode: --public {file}: not a public key, which is one line of 120 hexadecimal digits, or two for two keys\n"), (code, error));
     }
 
     [Fact]

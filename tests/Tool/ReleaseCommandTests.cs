@@ -70,6 +70,31 @@ public sealed class ReleaseCommandTests : IDisposable
         await FailsAsync(1, "signed with another key", "verify", "--public", At("other.key.pub"), At("app.snr"));
     }
 
+    /// <summary>While one key follows another, a file holds both, as a node's does.</summary>
+    [Fact]
+    public async Task TwoKeysInAFile_AreBothTried()
+    {
+        string key = await KeyAsync();
+        WritePayload(200);
+        await Pack("app.snr");
+        string next = At("next.key");
+        await DoneAsync("keygen", "--key", next, "--height", "5");
+        await Pack("next.snr", next);
+        string both = At("both.pub");
+        foreach (string[] order in (string[][])[[key, next], [next, key]])
+        {
+            File.WriteAllText(both, string.Concat(order.Select(file => File.ReadAllText(file + ".pub"))));
+            Assert.Equal($"{At("app.snr")}: valid\n", await DoneAsync("verify", "--public", both, At("app.snr")));
+            Assert.Equal($"{At("next.snr")}: valid\n", await DoneAsync("verify", "--public", both, At("next.snr")));
+        }
+
+        await DoneAsync("keygen", "--key", At("other.key"), "--height", "5");
+        await Pack("other.snr", At("other.key"));
+        await FailsAsync(1, "signed with another key", "verify", "--public", both, At("other.snr"));
+        File.AppendAllText(both, File.ReadAllText(At("other.key.pub")));
+        await FailsAsync(1, "not a public key, which is one line of 120 hexadecimal digits, or two for two keys", "verify", "--public", both, At("other.snr"));
+    }
+
     [Fact]
     public async Task CopiedAndMissingKeys_AreRefused()
     {

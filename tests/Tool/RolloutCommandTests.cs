@@ -95,6 +95,17 @@ public sealed class RolloutCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task TwoKeysInAFile_AreBothTried()
+    {
+        await using var server = new BrokerServer(_core);
+        Tell("node-1", inForce: Release.Id);
+        File.WriteAllText(At("key.pub"), new DemoReleases().PublicKeyText + s_releases.PublicKeyText);
+        (int code, string output, string error) = await RunAsync(server.Port);
+        Assert.True(code == 0, error);
+        Assert.Contains("signature and chunks are right", output);
+    }
+
+    [Fact]
     public async Task UnreachableBroker_IsOneLine()
     {
         (int code, _, string error) = await RunAsync(1);

@@ -48,11 +48,13 @@ public sealed class ReleaseFile
         return new ReleaseFile(bytes, manifest, offset, count, payload);
     }
 
-    /// <summary>Everything that a node checks with the key alone.</summary>
+    /// <summary>Everything that a node checks with its keys alone.</summary>
+    /// <param name="publicKeys">Those that it trusts, 60 bytes each; the one that the manifest names is tried.</param>
     /// <returns>Null if all is right; otherwise what is wrong.</returns>
-    public string? Check(byte[] publicKey)
+    public string? Check(params byte[][] publicKeys)
     {
-        if (!Manifest.IsKeyId(SHA256.HashData(publicKey)))
+        byte[]? publicKey = publicKeys.FirstOrDefault(key => Manifest.IsKeyId(SHA256.HashData(key)));
+        if (publicKey == null)
         {
             return "signed with another key";
         }

@@ -41,12 +41,12 @@ public sealed class RolloutRelease
 
     /// <summary>Reads and checks a release: form, signature, every chunk, and that nodes take a head and payload of these sizes.</summary>
     /// <param name="bytes">The file.</param>
-    /// <param name="publicKey">60 bytes, as nodes hold it.</param>
+    /// <param name="publicKeys">60 bytes each, as nodes hold them.</param>
     /// <exception cref="InvalidDataException">What is wrong.</exception>
-    public static RolloutRelease Read(byte[] bytes, byte[] publicKey)
+    public static RolloutRelease Read(byte[] bytes, params byte[][] publicKeys)
     {
         ReleaseFile file = ReleaseFile.Read(bytes);
-        if ((file.Check(publicKey) ?? file.Misfit) is { } wrong)
+        if ((file.Check(publicKeys) ?? file.Misfit) is { } wrong)
         {
             throw new InvalidDataException(wrong);
         }

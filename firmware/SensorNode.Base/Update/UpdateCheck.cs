@@ -65,7 +65,9 @@ namespace SensorNode.Update
                 return UpdateReason.TooLarge;
             }
 
-            for (int i = 0; i < manifest.Assemblies; i++)
+            reason = TrustedKeys.Verify(files, head, head.Length, manifest, out detail);
+            // Asked of the platform only what was signed: each name that is not there costs it an exception.
+            for (int i = 0; reason == UpdateReason.None && i < manifest.Assemblies; i++)
             {
                 // The native checksum cannot be read at run time; the platform starts no assembly whose own does not fit.
                 if (system.AssemblyVersion(manifest.AssemblyAt(i, out long version, out int _)) != version)
@@ -75,7 +77,7 @@ namespace SensorNode.Update
                 }
             }
 
-            return TrustedKeys.Verify(files, head, head.Length, manifest, out detail);
+            return reason;
         }
 
         /// <summary>Whether an offer, which nobody signs, says of class, version and counter what the manifest says.</summary>

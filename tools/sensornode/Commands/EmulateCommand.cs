@@ -53,7 +53,7 @@ public static class EmulateCommand
         Expect(settings.Group.Length is >= 1 and <= 47 && settings.Group.All(c => c is > ' ' and <= '~' and not ('+' or '#' or '/')), $"--group '{settings.Group}' must be 1 to 47 printable characters without + # /");
         if (settings.ReleaseKeyFile != null)
         {
-            ReleaseCommand.ReadPublicKey(settings.ReleaseKeyFile);
+            ReleaseCommand.ReadPublicKeys(settings.ReleaseKeyFile);
         }
 
         Expect(!settings.UseTls || settings.Broker != null, "--tls needs --broker HOST:PORT; the embedded broker is plain");

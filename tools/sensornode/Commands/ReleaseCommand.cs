@@ -192,7 +192,7 @@ public static class ReleaseCommand
 
     private static Command Verify()
     {
-        Option<string> publicKey = Required("--public", "The public key's file, as keygen wrote it.");
+        Option<string> publicKey = Required("--public", "The public key's file, as keygen wrote it, or two of them one behind the other.");
         var file = new Argument<string>("release") { Description = "Release file." };
         var command = new Command("verify", """
             Checks a release as a node does: form, signature, every chunk.
@@ -201,9 +201,9 @@ public static class ReleaseCommand
         command.SetAction(parsed => Run(() =>
         {
             string path = parsed.GetValue(file)!;
-            byte[] key = ReadPublicKey(parsed.GetValue(publicKey)!);
+            byte[][] keys = ReadPublicKeys(parsed.GetValue(publicKey)!);
             ReleaseFile release = ReadRelease(path, InputFile.ReadBytes(path));
-            if ((release.Check(key) ?? release.Misfit) is { } wrong)
+            if ((release.Check(keys) ?? release.Misfit) is { } wrong)
             {
                 throw new ToolException($"{path}: {wrong}");
             }
@@ -213,14 +213,11 @@ public static class ReleaseCommand
         return command;
     }
 
-    /// <summary>Reads a public key of --public.</summary>
-    /// <exception cref="ToolException">The file holds none.</exception>
-    public static byte[] ReadPublicKey(string file)
-    {
-        return PublicKeys(InputFile.ReadBytes(file, "--public")) is [byte[] key]
-            ? key
-            : throw new ToolException($"--public {file}: not a public key, which is 120 hexadecimal digits");
-    }
+    /// <summary>Reads the public keys of --public: one or, while one follows another, two, as a node takes them.</summary>
+    /// <exception cref="ToolException">The file holds anything else.</exception>
+    public static byte[][] ReadPublicKeys(string file) => PublicKeys(InputFile.ReadBytes(file, "--public")) is { Length: 1 or 2 } keys
+        ? keys
+        : throw new ToolException($"--public {file}: not a public key, which is one line of 120 hexadecimal digits, or two for two keys");
 
     /// <summary>Public keys of a file, one a line; none where it holds anything else.</summary>
     private static byte[][] PublicKeys(byte[] bytes)

@@ -14,7 +14,7 @@ public static class RolloutCommand
     private static readonly TimeSpan s_picture = TimeSpan.FromMilliseconds(250);
 
     private static readonly Argument<string> s_file = new("release") { Description = "Release file, made by release pack." };
-    private static readonly Option<string> s_public = new("--public") { Description = "The public key's file, as keygen wrote it.", HelpName = "FILE", Required = true };
+    private static readonly Option<string> s_public = new("--public") { Description = "The public key's file, as keygen wrote it, or two of them one behind the other.", HelpName = "FILE", Required = true };
     private static readonly Option<BrokerAddress?> s_broker = new("--broker") { Description = "The broker.", HelpName = "HOST:PORT", CustomParser = BrokerAddress.Parse, Required = true };
     private static readonly ConnectionOptions s_connection = new("the tool");
     private static readonly Option<string> s_group = new("--group") { Description = "Sparkplug group of the nodes.", HelpName = "NAME", Required = true };
@@ -156,10 +156,10 @@ public static class RolloutCommand
 
     private static RolloutRelease ReadRelease(string file, string publicFile)
     {
-        byte[] key = ReleaseCommand.ReadPublicKey(publicFile);
+        byte[][] keys = ReleaseCommand.ReadPublicKeys(publicFile);
         try
         {
-            return RolloutRelease.Read(InputFile.ReadBytes(file), key);
+            return RolloutRelease.Read(InputFile.ReadBytes(file), keys);
         }
         catch (InvalidDataException exception)
         {
