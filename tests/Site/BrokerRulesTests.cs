@@ -64,18 +64,38 @@ public sealed class BrokerRulesTests : IDisposable
         Assert.Equal(seen, await TopicsAsync(node, seen.Length));
     }
 
-    [SkippableFact]
-    public async Task Host_WithoutControl_OnlyReads()
+    [SkippableTheory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Host_WithoutControl_OnlyReads(int groups)
     {
-        using SiteMosquitto broker = await StartAsync(1);
-        await using MqttSubscriber node = await broker.ConnectAsNodeAsync("vib-001");
-        await node.SubscribeAsync("#", 1);
-        await using MqttSubscriber reader = await broker.ConnectAsHostAsync("tool");
-        await reader.PublishAsync("spBv1.0/plant/NCMD/vib-001", [1], 1);
-        await reader.PublishAsync("sensornode/plant/update/offer/application", [1], 1);
+        using SiteMosquitto broker = await StartAsync(groups);
         await using MqttSubscriber control = await broker.ConnectAsHostAsync("scada");
+        await control.SubscribeAsync("#", 1);
+        await using MqttSubscriber reader = await broker.ConnectAsHostAsync("tool");
+        await reader.SubscribeAsync("#", 1);
+        string[] refused =
+        [
+            .. AccessRules.HostWrites("tool").Select(topic => topic.Replace("+", "plant", StringComparison.Ordinal)), "spBv1.0/plant/NCMD/vib-001",
+            .. new[] { "vib-001", "tool", "host:tool" }.SelectMany(name => AccessRules.NodeWrites("plant", name)).Select(topic => topic.Replace("+", "application", StringComparison.Ordinal)),
+        ];
+        foreach (string topic in refused)
+        {
+            await reader.PublishAsync(topic, [1], 1);
+        }
+
+        // Control does not make a host a node.
+        foreach (string topic in AccessRules.NodeWrites("plant", "host:scada"))
+        {
+            await control.PublishAsync(topic.Replace("+", "application", StringComparison.Ordinal), [1], 1);
+        }
+
+        await using MqttSubscriber node = await broker.ConnectAsNodeAsync("vib-001");
+        await node.PublishAsync("spBv1.0/plant/NBIRTH/vib-001", [2], 1);
         await control.PublishAsync("spBv1.0/plant/NCMD/vib-001", [2], 1);
-        Assert.Equal([2], (await NextAsync(node)).Payload);
+        string[] accepted = ["spBv1.0/plant/NBIRTH/vib-001", "spBv1.0/plant/NCMD/vib-001"];
+        Assert.Equal(accepted, await TopicsAsync(control, 2));
+        Assert.Equal(accepted, await TopicsAsync(reader, 2));
     }
 
     [SkippableFact]

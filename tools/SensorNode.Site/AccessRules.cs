@@ -40,18 +40,21 @@ public static class AccessRules
     /// <summary>The access list in mosquitto's form.</summary>
     /// <remarks>
     /// With one group patterns do, so a new node needs no change at the broker. mosquitto's patterns know the user, not the group: with several groups
-    /// each node has lines of its own.
+    /// each node has lines of its own. Patterns also count for hosts, so what they would let a host write is denied it; deny comes before all else,
+    /// and no node has such a topic.
     /// </remarks>
     public static string Mosquitto(SiteSettings settings, IReadOnlyList<InventoryRow> nodes)
     {
         var lines = new List<string> { $"# Access rules of {settings.Name}, by sensornode site broker-config. Changes here are overwritten." };
+        bool isByPattern = settings.Groups.Count == 1;
         foreach (HostEntry host in settings.Hosts)
         {
-            lines.AddRange(["", $"user {HostPrefix}{host.Name}", .. HostReads().Select(topic => "topic read " + topic)]);
+            lines.AddRange(["", $"user {HostPrefix}{host.Name}"]);
+            lines.AddRange(isByPattern ? NodeWrites(settings.Groups[0], HostPrefix + host.Name).Select(topic => "topic deny " + topic) : []);
+            lines.AddRange(HostReads().Select(topic => "topic read " + topic));
             lines.AddRange(host.MayControl ? HostWrites(host.Name).Select(topic => "topic write " + topic) : []);
         }
 
-        bool isByPattern = settings.Groups.Count == 1;
         foreach (InventoryRow node in nodes)
         {
             if (node.State == InventoryRow.StateRetired)
