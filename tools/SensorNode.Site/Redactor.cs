@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+
 namespace SensorNode.Site;
 
 /// <summary>Takes known secrets out of text before anybody sees it.</summary>
@@ -8,14 +10,14 @@ public sealed class Redactor
 
     private readonly List<string> _secrets = [];
 
-    /// <summary>Remembers a secret. Of a key in PEM each line counts.</summary>
+    /// <summary>Remembers a secret, also as JSON writes it: nanoff gets the password in such a file. Of a key in PEM each line counts.</summary>
     public void Add(string secret)
     {
         foreach (string line in secret.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!line.StartsWith("-----", StringComparison.Ordinal) && !_secrets.Contains(line))
+            if (!line.StartsWith("-----", StringComparison.Ordinal))
             {
-                _secrets.Add(line);
+                _secrets.AddRange(new[] { line, JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(line), JavaScriptEncoder.Default.Encode(line) }.Except(_secrets));
             }
         }
 
