@@ -79,5 +79,54 @@ public sealed class BatchTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Request_IsSaidWithIdentitiesOnlyToo_AndKeepsItsKey()
+    {
+        await _site.InitAsync();
+        _site.AddBoard("COM1");
+        string[] identity = ["provision", "--site", _site.Folder, "--port", "COM1", "--name", "fan-1", "--identities-only"];
+        string request = _site.NodeFile("fan-1", "client.csr");
+        string output = await _site.OkAsync([.. identity, "--csr"]);
+        Assert.DoesNotContain("has an identity", output);
+        Assert.Contains($"give {request} to your authority (the site's own, ca-1.key; nodes and broker trust no other), put its answer to {_site.NodeFile("fan-1", "client.pem")}, then call again with --name fan-1", output);
+
+        // Without --csr it is still the request that waits.
+        string key = await File.ReadAllTextAsync(_site.NodeFile("fan-1", "client.key"));
+        Assert.Contains("give " + request, await _site.OkAsync(identity));
+        Assert.Contains("give " + request, await _site.OkAsync(_site.Provision("--port", "COM1", "--no-birth", "--name", "fan-1")));
+        Assert.Contains(request + " was made before; its key is kept", _site.Printed);
+        Assert.Equal(key, await File.ReadAllTextAsync(_site.NodeFile("fan-1", "client.key")));
+        Assert.Empty(_site.Calls);
+
+        (_, PublicKey asked) = CertificateAuthority.ReadRequest(request, await File.ReadAllTextAsync(request));
+        using var stranger = CertificateAuthority.Create("Stranger", 1, DateTimeOffset.UtcNow);
+        await AnswerAsync(stranger);
+        Assert.Contains("is signed by none of the anchors in " + Path.Combine(_site.Folder, "anchors.pem") + "; here only ca-1.key can sign", await _site.FailsAsync(1, identity));
+        using (SiteFolder site = _site.Open())
+        {
+            using CertificateAuthority own = site.Authority();
+            await AnswerAsync(own);
+        }
+
+        Assert.Contains("fan-1: has an identity", await _site.OkAsync(identity));
+        await _site.OkAsync(_site.Provision("--port", "COM1", "--no-birth", "--name", "fan-1"));
+        Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(_site.Boards, "COM1", "I", "client.key")));
+
+        Task AnswerAsync(CertificateAuthority authority) =>
+            File.WriteAllTextAsync(_site.NodeFile("fan-1", "client.pem"), authority.IssueClient("fan-1", asked, 30, DateTimeOffset.UtcNow).ExportCertificatePem());
+    }
+
+    [Fact]
+    public async Task Again_GivesUpARequest()
+    {
+        await _site.InitAsync();
+        string[] identity = ["provision", "--site", _site.Folder, "--port", "COM1", "--name", "fan-1", "--identities-only"];
+        await _site.OkAsync([.. identity, "--csr"]);
+        string key = await File.ReadAllTextAsync(_site.NodeFile("fan-1", "client.key"));
+        Assert.Contains("fan-1: has an identity", await _site.OkAsync([.. identity, "--again"]));
+        Assert.NotEqual(key, await File.ReadAllTextAsync(_site.NodeFile("fan-1", "client.key")));
+        Assert.False(File.Exists(_site.NodeFile("fan-1", "client.csr")));
+    }
+
     public void Dispose() => _site.Dispose();
 }

@@ -75,6 +75,61 @@ public sealed class ProvisionTests : IDisposable
         Assert.DoesNotContain(TestSite.Password, output);
     }
 
+    [Fact]
+    public async Task DryRun_ListsEveryFileThatARunWrites()
+    {
+        await _site.InitAsync();
+        _site.AddBoard("COM5");
+        string batch = Path.Combine(_site.Root, "nodes.csv");
+        await File.WriteAllTextAsync(batch, "port\nCOM5\n");
+        foreach (string[] line in new[] { ["provision", "--site", _site.Folder, "--batch", batch, "--identities-only"], _site.Provision("--batch", batch, "--no-birth") })
+        {
+            string[] before = Files();
+            string output = await _site.OkAsync([.. line, "--dry-run"]);
+            Assert.Equal(before, Files());
+            await _site.OkAsync(line);
+            string[] written = [.. Files().Except(before)];
+            Assert.NotEmpty(written);
+            Assert.All(written.Append(Path.Combine(_site.Folder, "inventory.csv")), file => Assert.Contains(file, output));
+        }
+
+        string[] Files() => [.. Directory.EnumerateFiles(_site.Folder, "*", SearchOption.AllDirectories)];
+    }
+
+    [Fact]
+    public async Task DryRun_OfABegunNode_PrintsWhatIsStillToDo()
+    {
+        await _site.InitAsync();
+        _site.AddBoard("COM5");
+        _site.Fault = "files=E2000";
+        await _site.FailsAsync(1, _site.Provision("--port", "COM5", "--no-birth"));
+        string[] line = _site.Provision("--port", "COM5", "--no-birth", "--name", "vib-001", "--dry-run");
+        string output = await _site.OkAsync(line);
+        Assert.Contains("application: done before\n  files:\n", output);
+        Assert.DoesNotContain("--masserase", output);
+        Assert.Contains("--masserase", await _site.OkAsync([.. line, "--again"]));
+    }
+
+    [Fact]
+    public async Task KeyOfANodeWithoutABirth_IsSaidToBeHere()
+    {
+        await _site.InitAsync();
+        _site.AddBoard("COM5");
+        await _site.OkAsync(_site.Provision("--port", "COM5", "--no-birth"));
+        string key = _site.NodeFile("vib-001", "client.key");
+        Assert.Contains($"{key} stays here, since no birth is waited for: delete it when the node runs", _site.Printed);
+        Assert.Contains("  KEY HERE\n", await _site.OkAsync("site", "list", "--site", _site.Folder));
+        File.Delete(key);
+        Assert.DoesNotContain("KEY HERE", await _site.OkAsync("site", "list", "--site", _site.Folder));
+
+        // Another Wi-Fi needs no key; other files would.
+        string[] again = _site.Provision("--port", "COM5", "--no-birth", "--name", "vib-001");
+        await _site.OkAsync([.. again.Select(word => word == "plant-iot" ? "plant-new" : word)]);
+        string more = Path.Combine(_site.Root, "more.conf");
+        await File.WriteAllTextAsync(more, "window.points = 512\n");
+        Assert.Contains($"{key}: is not here any more, the board may have the only one; --again", await _site.FailsAsync(1, [.. again, "--conf", more]));
+    }
+
     [Theory]
     [InlineData("update=E4003", "flash the runtime: E4003", 0)]
     [InlineData("deploy=E2002", "flash the application: E2002", 1)]
@@ -181,6 +236,19 @@ public sealed class ProvisionTests : IDisposable
         _site.AddBoard("COM5");
         Assert.Contains("the birth of vib-001 could not be heard", await _site.FailsAsync(1, _site.Provision("--port", "COM5")));
         Assert.DoesNotContain(_site.Calls, call => call.Contains("--devicedetails"));
+    }
+
+    [Theory]
+    [InlineData("apricot\"Kiwi\\77+", "\"Password\": \"apricot\\\"Kiwi\\\\77+\"")]
+    [InlineData("apricot\"Kiwi\\77+", "apricot\\u0022Kiwi\\\\77\\u002B")]
+    [InlineData("apricot\"Kiwi\\77+", "apricot\"Kiwi\\77+")]
+    public void Secret_IsFoundAsJsonWritesItToo(string secret, string text)
+    {
+        var secrets = new Redactor();
+        secrets.Add(secret);
+        string clean = secrets.Clean(text);
+        Assert.Contains(Redactor.Mark, clean);
+        Assert.DoesNotContain("Kiwi", clean);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ public static class NodeFiles
     /// <summary>See <see cref="AnchorsName"/>.</summary>
     public const string KeyName = "client.key";
 
+    /// <summary>The request for an outside authority; stays in the node's folder.</summary>
+    public const string RequestName = "client.csr";
+
     /// <summary>Public keys of releases, as firmware/docs/update.md has them; without the file a node refuses every release.</summary>
     public const string ReleaseKeyName = "release.key.pub";
 

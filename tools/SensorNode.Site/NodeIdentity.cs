@@ -9,9 +9,14 @@ namespace SensorNode.Site;
 /// <param name="folder">Its folder.</param>
 internal sealed class NodeIdentity(SiteFolder site, string name, string folder)
 {
+    /// <summary>True while a request and its key are here: whoever signs it, the key is kept.</summary>
+    public bool HasRequest => File.Exists(PathOf(NodeFiles.RequestName)) && File.Exists(PathOf(NodeFiles.KeyName));
+
     /// <summary>A new key, and a certificate by the site's own authority.</summary>
     public void Issue()
     {
+        // Before the key: a request beside another key would be taken for one that waits.
+        File.Delete(PathOf(NodeFiles.RequestName));
         using CertificateAuthority authority = site.Authority();
         using ECDsa key = CertificateAuthority.NewKey();
         using X509Certificate2 certificate = authority.IssueClient(name, new PublicKey(key), SiteFolder.ClientDays, site.Now);
@@ -29,7 +34,7 @@ internal sealed class NodeIdentity(SiteFolder site, string name, string folder)
         if (!File.Exists(keyFile))
         {
             using ECDsa key = CertificateAuthority.NewKey();
-            SecretFile.WritePublic(PathOf("client.csr"), CertificateAuthority.RequestPem(site.Settings.Name, name, key));
+            SecretFile.WritePublic(PathOf(NodeFiles.RequestName), CertificateAuthority.RequestPem(site.Settings.Name, name, key));
             SecretFile.WriteSecret(keyFile, CertificateAuthority.KeyPem(key));
             File.Delete(certificateFile);
         }
@@ -43,7 +48,7 @@ internal sealed class NodeIdentity(SiteFolder site, string name, string folder)
         using ECDsa ours = PemFile.ReadKey(keyFile);
         if (!certificate.PublicKey.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(ours.ExportSubjectPublicKeyInfo()))
         {
-            throw new SiteException($"{certificateFile}: is for another key than {keyFile}; give {PathOf("client.csr")} to the authority");
+            throw new SiteException($"{certificateFile}: is for another key than {keyFile}; give {PathOf(NodeFiles.RequestName)} to the authority");
         }
 
         if (CertificateAuthority.CommonName(certificate) != name)
@@ -53,10 +58,17 @@ internal sealed class NodeIdentity(SiteFolder site, string name, string folder)
 
         if (IssuerOf(certificate) == "")
         {
-            throw new SiteException($"{certificateFile}: is signed by none of the anchors in {site.FileOf("anchors.pem")}");
+            throw new SiteException($"{certificateFile}: is signed by none of the anchors in {site.FileOf("anchors.pem")}{(site.Settings.HasOutsideAuthority ? "" : $"; here only ca-{site.Settings.Generation}.key can sign, and a site for another authority is made by site init --outside-ca")}");
         }
 
         return true;
+    }
+
+    /// <summary>Takes the key away, and the request for it.</summary>
+    public void DeleteKey()
+    {
+        File.Delete(PathOf(NodeFiles.KeyName));
+        File.Delete(PathOf(NodeFiles.RequestName));
     }
 
     /// <summary>The certificate, without its key.</summary>

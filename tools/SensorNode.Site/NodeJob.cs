@@ -37,13 +37,16 @@ internal sealed partial class NodeJob
 
     public ProvisionStep Identity()
     {
-        bool isOutside = _request.UsesRequest || _site.Settings.HasOutsideAuthority;
-        string signer = isOutside ? "the outside authority" : $"ca-{_site.Settings.Generation}.crt";
+        // A request that was made stays the way, also where it is not asked for again: a new key would make its answer worthless.
+        bool isKept = _identity.HasRequest && !_request.IsAgain;
+        bool isOutside = isKept || _request.UsesRequest || _site.Settings.HasOutsideAuthority;
         string input = (isOutside ? "outside" : _site.Settings.Generation.ToString(CultureInfo.InvariantCulture)) + " " + _site.AnchorNames();
         return new ProvisionStep("identity", input, () =>
         [
-            $"write {FileOf(NodeFiles.KeyName)}: a new P-256 key {Redactor.Mark}",
-            isOutside ? $"write {FileOf("client.csr")}: a request for CN={Node.Name}; its answer goes to {FileOf(NodeFiles.CertificateName)}" : $"write {FileOf(NodeFiles.CertificateName)}: CN={Node.Name}, signed by {signer}",
+            isKept ? $"keep {FileOf(NodeFiles.KeyName)}: {FileOf(NodeFiles.RequestName)} is for it" : $"write {FileOf(NodeFiles.KeyName)}: a new P-256 key {Redactor.Mark}",
+            isKept ? $"read {FileOf(NodeFiles.CertificateName)}: the answer to the request"
+                : isOutside ? $"write {FileOf(NodeFiles.RequestName)}: a request for CN={Node.Name}; its answer goes to {FileOf(NodeFiles.CertificateName)}"
+                : $"write {FileOf(NodeFiles.CertificateName)}: CN={Node.Name}, signed by ca-{_site.Settings.Generation}.crt",
             $"write {FileOf(NodeFiles.AnchorsName)}: {_site.Anchors().Count} anchor(s)",
         ], _ =>
         {
@@ -51,6 +54,7 @@ internal sealed partial class NodeJob
             SecretFile.WritePublic(FileOf(NodeFiles.AnchorsName), File.ReadAllText(_site.FileOf("anchors.pem")));
             if (isOutside)
             {
+                _tools.Say(isKept ? $"  {FileOf(NodeFiles.RequestName)} was made before; its key is kept" : $"  {FileOf(NodeFiles.RequestName)} is for a new key");
                 IsWaitingForCertificate = !_identity.TryTakeAnswer();
             }
             else
@@ -97,6 +101,11 @@ internal sealed partial class NodeJob
             Shown(command),
         ], async cancel =>
         {
+            if (!File.Exists(FileOf(NodeFiles.KeyName)))
+            {
+                throw new SiteException($"{FileOf(NodeFiles.KeyName)}: is not here any more, the board may have the only one; --again erases the board and makes a new one");
+            }
+
             if (configuration != null)
             {
                 SecretFile.WriteSecret(FileOf("node.conf"), configuration);
@@ -154,13 +163,14 @@ internal sealed partial class NodeJob
     {
         NanoffCommand command = NanoffCommand.DetailsAndReset(_request.Port);
         string listening = $"read spBv1.0/{Node.Group}/NBIRTH/{Node.Name} at {_site.Settings.Broker}, for {_request.BirthLimit?.TotalSeconds:0} s";
+        string kept = $"{FileOf(NodeFiles.KeyName)} stays here, since no birth is waited for: delete it when the node runs";
         bool isHeard = _request.BirthLimit != null;
         return new ProvisionStep("birth", isHeard ? "heard" : "not heard", () =>
         [
             .. isHeard ? [listening] : Array.Empty<string>(),
             Shown(command),
             $"write {FileOf("label.txt")} and {FileOf("label.svg")}",
-            .. isHeard ? [$"delete {FileOf(NodeFiles.KeyName)}: the board has the only one"] : Array.Empty<string>(),
+            isHeard ? $"delete {FileOf(NodeFiles.KeyName)}: the board has the only one" : kept,
         ], async cancel =>
         {
             if (_request.BirthLimit is { } limit)
@@ -186,9 +196,20 @@ internal sealed partial class NodeJob
             SecretFile.WritePublic(FileOf("label.svg"), Label.Svg(_site.Settings.Name, Node));
             if (isHeard)
             {
-                File.Delete(FileOf(NodeFiles.KeyName));
+                _identity.DeleteKey();
+            }
+            else
+            {
+                _tools.Say($"  {kept}");
             }
         });
+    }
+
+    /// <summary>Takes key, request and certificate away.</summary>
+    public void DeleteIdentity()
+    {
+        _identity.DeleteKey();
+        File.Delete(FileOf(NodeFiles.CertificateName));
     }
 
     /// <summary>Writes the node into the inventory.</summary>

@@ -48,6 +48,9 @@ public sealed record NodeRequest
     /// <summary>True to begin anew with a node that was provisioned before.</summary>
     public bool IsAgain { get; init; }
 
+    /// <summary>True to make key and certificate, and touch no board.</summary>
+    public bool IsIdentityOnly { get; init; }
+
     /// <summary>How long to wait for the birth; null not to wait.</summary>
     public TimeSpan? BirthLimit { get; init; }
 }

@@ -43,29 +43,38 @@ public sealed class Provisioner(SiteFolder site, ProvisionTools tools)
         };
     }
 
-    /// <summary>Writes the node's line into the inventory with its identity, and nothing more; so that the broker can know it first.</summary>
-    public async Task MakeIdentityAsync(NodeRequest request, InventoryRow node, CancellationToken cancel)
-    {
-        var job = new NodeJob(site, tools, request, node);
-        await RunAsync(job, request.Port, "steps.json", [job.Identity()], isLast: false, cancel);
-    }
-
     /// <summary>Every command and file, and nothing done.</summary>
     public IEnumerable<string> Plan(NodeRequest request, InventoryRow node)
     {
         var job = new NodeJob(site, tools, request, node);
         StepState state = State(node.Name, "steps.json");
+        yield return "beside the steps:";
+        yield return $"  write {site.FileOf("inventory.csv")}: the line of {node.Name}";
+        yield return $"  write {job.FileOf("port")} and {job.FileOf("steps.json")}: where it was begun, and what is done";
+        if (!request.IsIdentityOnly)
+        {
+            yield return $"  write {job.FileOf("provision.log")}: what nanoff says";
+        }
+
+        if (request.IsAgain)
+        {
+            yield return $"  delete {job.FileOf(NodeFiles.KeyName)} and {job.FileOf(NodeFiles.CertificateName)} of before";
+        }
+
+        // A step that is done makes those after it be done again.
+        bool isToDo = request.IsAgain;
         foreach (ProvisionStep step in Steps(job, request, () => { }))
         {
-            yield return request.IsAgain || !state.IsDone(step.Name, step.Input) ? $"{step.Name}:" : $"{step.Name}: done before";
-            foreach (string line in step.Describe())
+            isToDo = isToDo || !state.IsDone(step.Name, step.Input);
+            yield return isToDo ? $"{step.Name}:" : $"{step.Name}: done before";
+            foreach (string line in isToDo ? step.Describe() : [])
             {
                 yield return "  " + line;
             }
         }
     }
 
-    /// <summary>Does every step that is not done.</summary>
+    /// <summary>Does every step that is not done. Of an identity only: that step and the inventory's line, so that the broker can know the node first.</summary>
     /// <returns>The node as the inventory has it now; null where an outside authority has to answer first.</returns>
     /// <exception cref="SiteException">A step failed; those before it stay done.</exception>
     public async Task<InventoryRow?> ProvisionAsync(NodeRequest request, InventoryRow node, CancellationToken cancel)
@@ -75,12 +84,11 @@ public sealed class Provisioner(SiteFolder site, ProvisionTools tools)
         if (request.IsAgain)
         {
             state.Clear();
-            File.Delete(job.FileOf(NodeFiles.KeyName));
-            File.Delete(job.FileOf(NodeFiles.CertificateName));
+            job.DeleteIdentity();
             job.Put(job.Node with { State = InventoryRow.StateIssued, BornUtc = null });
         }
 
-        return await RunAsync(job, request.Port, "steps.json", Steps(job, request, () => Forget(node.Name, "steps.json")), isLast: true, cancel) ? job.Node : null;
+        return await RunAsync(job, request.Port, "steps.json", Steps(job, request, () => Forget(node.Name, "steps.json")), isLast: !request.IsIdentityOnly, cancel) ? job.Node : null;
     }
 
     /// <summary>Gives a node a new key, a new certificate and today's anchors. Without nanoff it only makes them.</summary>
@@ -144,6 +152,11 @@ public sealed class Provisioner(SiteFolder site, ProvisionTools tools)
 
     private ProvisionStep[] Steps(NodeJob job, NodeRequest request, Action forget)
     {
+        if (request.IsIdentityOnly)
+        {
+            return [job.Identity()];
+        }
+
         string? extra = request.ConfigurationFile == null ? null : Read(request.ConfigurationFile);
         string configuration = NodeFiles.Configuration(site.Settings.Broker, job.Node, request.Sensor, request.ConfigurationFile, extra);
         IReadOnlyList<string> faults = tools.CheckConfiguration(System.Text.Encoding.UTF8.GetBytes(configuration));

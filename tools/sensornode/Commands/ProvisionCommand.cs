@@ -27,7 +27,7 @@ public static class ProvisionCommand
     private static readonly Option<string> s_board = new("--board") { Description = "Board profile.", HelpName = "NAME", DefaultValueFactory = _ => "esp32-devkitc" };
     private static readonly Option<string?> s_sensor = new("--sensor") { Description = "Accelerometer; without it the firmware's default.", HelpName = "PART" };
     private static readonly Option<string?> s_conf = new("--conf") { Description = "File with further settings for node.conf.", HelpName = "FILE" };
-    private static readonly Option<bool> s_request = new("--csr") { Description = "Make a request for an outside authority instead of a certificate." };
+    private static readonly Option<bool> s_request = new("--csr") { Description = "Make a request for an authority that signs elsewhere, instead of a certificate. One of the site's anchors must sign it." };
     private static readonly Option<bool> s_again = new("--again") { Description = "Begin anew with a node that was begun or is in service; its board is erased." };
     private static readonly Option<bool> s_dryRun = new("--dry-run") { Description = "Print every command and file, and touch nothing." };
     private static readonly Option<bool> s_identities = new("--identities-only") { Description = "Make names, keys and certificates only, so that the broker can know the nodes first." };
@@ -73,12 +73,17 @@ public static class ProvisionCommand
         foreach ((NodeRequest request, InventoryRow node) in nodes)
         {
             // Every fault that can be known beforehand is, before the first board is touched.
-            string[] plan = [.. isIdentitiesOnly ? [] : provisioner.Plan(request, node)];
+            string[] plan = [.. provisioner.Plan(request, node)];
             if (isDry)
             {
                 Console.Out.WriteLine($"{node.Name} (group {node.Group}) on {request.Port}, nothing is touched:");
                 Array.ForEach(plan, line => Console.Out.WriteLine("  " + line));
             }
+        }
+
+        if (isDry && batch != null)
+        {
+            Console.Out.WriteLine($"for the whole batch:\n  write {NodeBatch.NamesFile(site, batch)}: which line is which node");
         }
 
         return isDry ? ExitCode.Success : await DoAsync(site, provisioner, nodes, isIdentitiesOnly, cancel);
@@ -89,14 +94,7 @@ public static class ProvisionCommand
         string previousPort = "";
         foreach ((NodeRequest request, InventoryRow node) in nodes)
         {
-            if (isIdentitiesOnly)
-            {
-                await provisioner.MakeIdentityAsync(request, node, cancel);
-                Console.Out.WriteLine($"{node.Name}: has an identity");
-                continue;
-            }
-
-            if (request.Port == previousPort)
+            if (request.Port == previousPort && !isIdentitiesOnly)
             {
                 Console.Error.WriteLine($"Connect the board for {node.Name} to {request.Port}, then press Enter.");
                 Console.In.ReadLine();
@@ -107,7 +105,14 @@ public static class ProvisionCommand
             if (done == null)
             {
                 string folder = site.FileOf("nodes", node.Name);
-                Console.Out.WriteLine($"{node.Name}: give {Path.Combine(folder, "client.csr")} to your authority, put its answer to {Path.Combine(folder, NodeFiles.CertificateName)}, then call again with --name {node.Name}");
+                string signer = site.Settings.HasOutsideAuthority ? "" : $" (the site's own, ca-{site.Settings.Generation}.key; nodes and broker trust no other)";
+                Console.Out.WriteLine($"{node.Name}: give {Path.Combine(folder, NodeFiles.RequestName)} to your authority{signer}, put its answer to {Path.Combine(folder, NodeFiles.CertificateName)}, then call again with --name {node.Name}");
+                continue;
+            }
+
+            if (isIdentitiesOnly)
+            {
+                Console.Out.WriteLine($"{node.Name}: has an identity");
                 continue;
             }
 
@@ -181,6 +186,7 @@ public static class ProvisionCommand
             ConfigurationFile = parsed.GetValue(s_conf),
             UsesRequest = parsed.GetValue(s_request),
             IsAgain = parsed.GetValue(s_again),
+            IsIdentityOnly = isIdentitiesOnly,
             BirthLimit = SiteOptions.BirthLimit(parsed),
         };
         if (isIdentitiesOnly)

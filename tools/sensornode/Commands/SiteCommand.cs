@@ -162,6 +162,7 @@ public static class SiteCommand
             InventoryRow node = site.Inventory.Find(parsed.GetRequiredValue(name)) ?? throw new SiteException($"{parsed.GetRequiredValue(name)}: is not in {site.FileOf("inventory.csv")}");
             site.Inventory.Put(node with { State = InventoryRow.StateRetired });
             File.Delete(site.FileOf("nodes", node.Name, NodeFiles.KeyName));
+            File.Delete(site.FileOf("nodes", node.Name, NodeFiles.RequestName));
             Console.Out.WriteLine($"{node.Name}: retired. Now: sensornode site broker-config, and let the broker read it");
         }));
         return command;
@@ -170,7 +171,7 @@ public static class SiteCommand
     private static Command List()
     {
         Command command = New("list", """
-            Lists nodes and hosts with state and days left of their certificates; below 90 days is marked.
+            Lists nodes and hosts with state and days left of their certificates; below 90 days is marked, and a node's key that is still here.
             Example: sensornode site list --site plant-site
             """);
         command.SetAction((parsed, _) => Run(() =>
@@ -180,7 +181,7 @@ public static class SiteCommand
             Console.Out.WriteLine($"{site.Settings.Name}: nodes {site.Inventory.Rows.Count}, anchors {site.AnchorNames()}{rollOver}");
             foreach (InventoryRow row in site.Inventory.Rows)
             {
-                Console.Out.WriteLine($"{row.Group}/{row.Name}  {row.State}  {Left(site, row.State == InventoryRow.StateRetired ? null : row.ExpiresUtc ?? site.CertificateEnd(row.Name))}  {row.HardwareAddress}  {row.Location}".TrimEnd());
+                Console.Out.WriteLine($"{row.Group}/{row.Name}  {row.State}  {Left(site, row.State == InventoryRow.StateRetired ? null : row.ExpiresUtc ?? site.CertificateEnd(row.Name))}  {row.HardwareAddress}  {row.Location}".TrimEnd() + Key(site, row));
             }
 
             foreach (HostEntry host in site.Settings.Hosts)
@@ -190,6 +191,8 @@ public static class SiteCommand
         }));
         return command;
     }
+
+    private static string Key(SiteFolder site, InventoryRow row) => File.Exists(site.FileOf("nodes", row.Name, NodeFiles.KeyName)) ? "  KEY HERE" : "";
 
     private static string Left(SiteFolder site, DateTimeOffset? end)
     {

@@ -48,7 +48,8 @@ public static class NodeBatch
         SecretFile.WritePublic(NamesFile(site, file), JsonSerializer.Serialize(names) + "\n");
     }
 
-    private static string NamesFile(SiteFolder site, string file) =>
+    /// <summary>Where they are kept.</summary>
+    public static string NamesFile(SiteFolder site, string file) =>
         site.FileOf("batches", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ReadText(file))))[..16] + ".json");
 
     private static NodeRequest Request(string file, int line, string[] columns, string[] fields, NodeRequest common)
