@@ -44,7 +44,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Site_ThatIsMissingDamagedOrTaken_IsNamed()
     {
-        Assert.Contains("there is no site; sensornode site init makes one", await _site.FailsAsync(1, "site", "list", "--site", _site.Folder));
+        Assert.Contains("there is no such folder; give a site's folder; sensornode site init makes one", await _site.FailsAsync(1, "site", "list", "--site", _site.Folder));
         await _site.InitAsync();
         using (_site.Open())
         {
@@ -55,11 +55,11 @@ public sealed class BadInputTests : IDisposable
         File.WriteAllText(inventory, "name,group\n");
         Assert.Contains($"{inventory}, line 1: the columns must be name,group,location", await _site.FailsAsync(1, "site", "list", "--site", _site.Folder));
         File.WriteAllText(Path.Combine(_site.Folder, "site.json"), "{");
-        Assert.Contains("site.json: ", await _site.FailsAsync(1, "site", "list", "--site", _site.Folder));
+        Assert.Contains("site.json, line 1: is not as sensornode writes it; put it back", await _site.FailsAsync(1, "site", "list", "--site", _site.Folder));
     }
 
     [Theory]
-    [InlineData("--image", "/nowhere.bin", "--image /nowhere.bin: give the application image", 2)]
+    [InlineData("--image", "/nowhere.bin", "--image /nowhere.bin: there is no such file; give the application image", 2)]
     [InlineData("--image", "{root}/empty.bin", "empty.bin: has 0 bytes; a deployment image has 1 to 4194304", 2)]
     [InlineData("--image", "{root}/wifi.txt", "wifi.txt: is no deployment image (.bin)", 2)]
     [InlineData("--clr-version", "newest", "--clr-version newest: give the runtime's version, such as", 2)]
@@ -75,7 +75,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--name", "a b", "'a b': a name has 1 to 47", 1)]
     [InlineData("--name", "STATE", "'STATE' means something else in Sparkplug's topics", 1)]
     [InlineData("--nanoff", "/nowhere", "--nanoff /nowhere: there is no such file", 1)]
-    [InlineData("--conf", "/nowhere", "/nowhere: cannot be read", 1)]
+    [InlineData("--conf", "/nowhere", "--conf /nowhere: there is no such file; give a file with further settings", 1)]
     public async Task Provision_Refuses_BeforeABoardIsTouched(string option, string? value, string expected, int code)
     {
         await _site.InitAsync();
@@ -135,7 +135,106 @@ public sealed class BadInputTests : IDisposable
             Assert.Contains("is no public key of releases", await _site.FailsAsync(1, "site", "release-key", file, "--site", _site.Folder));
         }
 
-        Assert.Contains("/nowhere: cannot be read", await _site.FailsAsync(1, "site", "release-key", "/nowhere", "--site", _site.Folder));
+        Assert.Contains("/nowhere: there is no such file; give the public key of releases", await _site.FailsAsync(1, "site", "release-key", "/nowhere", "--site", _site.Folder));
+    }
+
+    [Theory]
+    [InlineData("site.json", "null", "site.json: is not as sensornode writes it; put it back from a copy of the site")]
+    [InlineData("site.json", "{\n  \"name\": 1", "site.json, line 2: is not as sensornode writes it")]
+    [InlineData("site.json", "{\"name\":\"a\",\"scheme\":\"v{n}\",\"broker\":\"b\"}", "site.json, line 1: is not as sensornode writes it")]
+    [InlineData("site.json", "{\"name\":\"a\",\"groups\":[null],\"scheme\":\"v{n}\",\"broker\":\"b\"}", "site.json: is not as sensornode writes it")]
+    [InlineData("site.json", "{\"name\":\"a\",\"groups\":null,\"scheme\":\"v{n}\",\"broker\":\"b\"}", "site.json, line 1: is not as sensornode writes it")]
+    [InlineData("site.json", "{\"name\":\"a\",\"groups\":[\"g\"],\"scheme\":null,\"broker\":\"b\"}", "site.json, line 1: is not as sensornode writes it")]
+    [InlineData("site.json", "{\"name\":\"a\",\"groups\":[\"g\"],\"scheme\":\"v{n}\",\"broker\":\"b\",\"hosts\":[null]}", "site.json: is not as sensornode writes it")]
+    [InlineData("site.json", "{\"name\":\"a\",\"groups\":[\"g\"],\"scheme\":\"v{n}\",\"broker\":\"b\",\"hosts\":[{\"may_control\":true}]}", "site.json, line 1: is not as sensornode writes it")]
+    [InlineData("site.json", "{\"name\":\"a\",\"groups\":[\"g/h\"],\"scheme\":\"v{n}\",\"broker\":\"b\"}", "site.json, group 'g/h': a name has")]
+    [InlineData("site.json", "{\"name\":\"a\",\"groups\":[\"g\"],\"scheme\":\"v{n}\",\"broker\":\"b\",\"generation\":9}", "ca-9.crt: there is no such file; put it back from a copy of the site")]
+    [InlineData("nodes/vib-001/steps.json", "null", "steps.json: is not as sensornode writes it; delete it to do every step again")]
+    [InlineData("nodes/vib-001/steps.json", "{\"identity\":null}", "steps.json: is not as sensornode writes it; delete it")]
+    [InlineData("nodes/vib-001/steps.json", "[", "steps.json, line 1: is not as sensornode writes it; delete it")]
+    [InlineData("anchors.pem/x", "", "anchors.pem: is a folder; a file in PEM form is expected")]
+    public async Task DamagedFileOfTheSite_IsNamed(string file, string text, string expected)
+    {
+        await _site.InitAsync();
+        string[] line = ["provision", "--site", _site.Folder, "--port", "COM5", "--name", "vib-001", "--identities-only"];
+        await _site.OkAsync(line);
+        string path = Path.Combine(_site.Folder, file);
+        if (file == "anchors.pem/x")
+        {
+            File.Delete(Path.GetDirectoryName(path)!);
+            File.Delete(Path.Combine(_site.Folder, "ca-1.crt"));
+            File.WriteAllText(Path.Combine(_site.Folder, "site.json"), File.ReadAllText(Path.Combine(_site.Folder, "site.json")).Replace("\"has_outside_authority\": false", "\"has_outside_authority\": true", StringComparison.Ordinal));
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        Assert.Contains(expected, await _site.FailsAsync(1, line));
+    }
+
+    [Fact]
+    public async Task DamagedNamesOfABatch_AreNamed()
+    {
+        await _site.InitAsync();
+        string file = Path.Combine(_site.Root, "nodes.csv");
+        File.WriteAllText(file, "port\nCOM1\n");
+        string[] line = ["provision", "--site", _site.Folder, "--batch", file, "--identities-only"];
+        await _site.OkAsync(line);
+        string names = Directory.GetFiles(Path.Combine(_site.Folder, "batches")).Single();
+        foreach (string text in new[] { "", "null", "{\"2\":null}", "{\"two\":\"a\"}" })
+        {
+            File.WriteAllText(names, text);
+            string error = await _site.FailsAsync(1, line);
+            Assert.Contains(names, error);
+            Assert.Contains(": is not as sensornode writes it; delete it; lines without a name are then new nodes", error);
+        }
+    }
+
+    [SkippableTheory]
+    [InlineData("{root}/wifi.txt", "--site {root}/wifi.txt: is a file, not a folder")]
+    [InlineData("{root}/wifi.txt/site", "--site {root}/wifi.txt/site: {root}/wifi.txt is a file, not a folder")]
+    [InlineData("/proc/site", "--site /proc/site: cannot be written in /proc; give a folder that this user may write")]
+    public async Task SiteFolder_ThatCannotBeOne_IsNamed(string folder, string expected)
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() || !folder.StartsWith("/proc", StringComparison.Ordinal), "needs Linux");
+        (folder, expected) = (folder.Replace("{root}", _site.Root, StringComparison.Ordinal), expected.Replace("{root}", _site.Root, StringComparison.Ordinal));
+        Assert.Contains(expected, await _site.FailsAsync(1, "site", "init", "--site", folder, "--name", "x", "--group", "g", "--broker", "b"));
+        string other = folder.StartsWith("/proc", StringComparison.Ordinal) ? "--site /proc/site: there is no such folder; give a site's folder" : expected;
+        Assert.Contains(other, await _site.FailsAsync(1, "site", "list", "--site", folder));
+    }
+
+    [SkippableFact]
+    public async Task SiteFolder_ThatMayNotBeUsed_IsNamed()
+    {
+        Skip.If(OperatingSystem.IsWindows() || Environment.UserName == "root", "root may do everything, and Windows has other rights");
+        await _site.InitAsync();
+        string json = Path.Combine(_site.Folder, "site.json");
+        await WithModeAsync(_site.Folder, UnixFileMode.None, $"--site {_site.Folder}: may not be read by this user");
+        await WithModeAsync(json, UnixFileMode.None, $"{json}: may not be read by this user");
+        File.Delete(Path.Combine(_site.Folder, ".lock"));
+        await WithModeAsync(_site.Folder, UnixFileMode.UserRead | UnixFileMode.UserExecute, $"the folder {_site.Folder} may not be written by this user; give a folder that this user may write");
+        await WithModeAsync(_site.Root, UnixFileMode.UserRead | UnixFileMode.UserExecute, $"the folder {_site.Root} may not be written by this user", "site", "init", "--name", "x", "--group", "g", "--broker", "b", "--site", Path.Combine(_site.Root, "new"));
+
+        async Task WithModeAsync(string path, UnixFileMode mode, string expected, params string[] command)
+        {
+            UnixFileMode before = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
+            SetMode(path, mode);
+            try
+            {
+                Assert.Contains(expected, await _site.FailsAsync(1, command.Length > 0 ? command : ["site", "broker-config", "--site", _site.Folder]));
+            }
+            finally
+            {
+                SetMode(path, before);
+            }
+        }
+
+        static void SetMode(string path, UnixFileMode mode)
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, mode);
+            }
+        }
     }
 
     [Theory]

@@ -80,9 +80,9 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public async Task MissingFileFolderOrGiant_IsNamed()
     {
-        Assert.Equal((1, "", "sensornode: /nowhere/node.conf: there is no such file\n"), await ToolRun.RunAsync("config", "check", "/nowhere/node.conf"));
-        Assert.Equal((1, "", $"sensornode: {_file}: there is no such file\n"), await ToolRun.RunAsync("config", "check", _file));
-        Assert.Equal((1, "", $"sensornode: {Path.GetTempPath()}: is a folder\n"), await ToolRun.RunAsync("config", "check", Path.GetTempPath()));
+        Assert.Equal((1, "", "sensornode: /nowhere/node.conf: there is no such file; give a node.conf\n"), await ToolRun.RunAsync("config", "check", "/nowhere/node.conf"));
+        Assert.Equal((1, "", $"sensornode: {_file}: there is no such file; give a node.conf\n"), await ToolRun.RunAsync("config", "check", _file));
+        Assert.Equal((1, "", $"sensornode: {Path.GetTempPath()}: is a folder; give a node.conf\n"), await ToolRun.RunAsync("config", "check", Path.GetTempPath()));
         (int code, _, string error) = await CheckAsync(new string('#', 4097));
         Assert.Equal((1, $"{_file}: node.conf has 4097 bytes; at most 4096 are read\n"), (code, error));
         (code, _, error) = await ToolRun.RunAsync("config", "check");

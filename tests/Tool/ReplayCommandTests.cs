@@ -140,14 +140,14 @@ public class ReplayCommandTests
     public async Task MissingFolderOrFile_IsNamed()
     {
         (int code, _, string error) = await ToolRun.RunAsync("replay", "--data", "/nowhere", "--plan", "p.csv", "--window", "128");
-        Assert.Equal((1, "sensornode: /nowhere: there is no such folder\n"), (code, error));
+        Assert.Equal((1, "sensornode: --data /nowhere: there is no such folder; give a folder with index.csv and the recordings\n"), (code, error));
         using RecordingFolder data = new RecordingFolder().Add("h.bin", 2560);
         (code, _, error) = await ToolRun.RunAsync("replay", "--data", data.Folder, "--plan", "p.csv", "--window", "128");
-        Assert.Equal((1, "sensornode: p.csv: cannot be read: there is no such file\n"), (code, error));
+        Assert.Equal((1, "sensornode: --plan p.csv: there is no such file; give a CSV file with the columns action,file,from,to\n"), (code, error));
         File.Delete(Path.Combine(data.Folder, "h.bin"));
         (code, _, error) = await ToolRun.RunAsync("replay", "--data", data.Folder, "--plan", data.WritePlan(PlanHeader, "learn,h.bin,0,1"), "--window", "128");
         Assert.Equal(1, code);
-        Assert.Contains("h.bin: cannot be read: there is no such file", error);
+        Assert.Contains("h.bin: there is no such file; index.csv in its folder names it", error);
     }
 
     [Fact]

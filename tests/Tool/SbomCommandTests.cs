@@ -106,7 +106,7 @@ public sealed class SbomCommandTests : IDisposable
 
     [Theory]
     [InlineData("--version", "newest", "--version newest: two to four numbers with dots are expected", 2)]
-    [InlineData("--clr-version", "", "--clr-version : two to four numbers", 2)]
+    [InlineData("--clr-version", "", "--clr-version is empty; VERSION is expected", 2)]
     [InlineData("--file", "/nowhere", "--file /nowhere: there is no such file", 2)]
     [InlineData("--source", "/", "there is no SensorNode.sln in /", 2)]
     [InlineData("--time", "noon", "--time noon: a time such as 2026-01-31T12:00:00Z is expected", 2)]

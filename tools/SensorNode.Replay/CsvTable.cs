@@ -1,4 +1,5 @@
 using System.Text;
+using SensorNode.Files;
 
 namespace SensorNode.Replay;
 
@@ -14,7 +15,7 @@ public sealed class CsvTable
         Rows = rows;
     }
 
-    /// <summary>The file.</summary>
+    /// <summary>The file, for messages.</summary>
     public string Path { get; }
 
     /// <summary>Rows with their line numbers, from 2.</summary>
@@ -22,23 +23,18 @@ public sealed class CsvTable
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="option">Option that named it, for messages.</param>
+    /// <param name="right">What it has to be, for messages.</param>
     /// <param name="header">The header it must have, column for column.</param>
-    /// <exception cref="ReplayException">Missing, not readable, another header, or a row with another number of fields.</exception>
-    public static CsvTable Read(string path, string header)
+    /// <exception cref="FileException">It cannot be read.</exception>
+    /// <exception cref="ReplayException">Another header, or a row with another number of fields.</exception>
+    public static CsvTable Read(string path, string option, string right, string header)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ReplayException($"{path}: cannot be read: {(exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message)}");
-        }
-
+        string named = $"{option} {path}";
+        string[] lines = NamedFile.ReadText(path, option, $"give {right}").Split(["\r\n", "\n", "\r"], StringSplitOptions.None);
         if (lines.Length == 0 || lines[0].TrimEnd().TrimStart('\uFEFF') != header)
         {
-            throw new ReplayException($"{path}:1: the header must be \"{header}\", found \"{(lines.Length == 0 ? "" : Shown(lines[0]))}\"");
+            throw new ReplayException($"{named}:1: the header must be \"{header}\", found \"{(lines.Length == 0 ? "" : Shown(lines[0]))}\"");
         }
 
         string[] names = header.Split(',');
@@ -50,16 +46,16 @@ public sealed class CsvTable
                 continue;
             }
 
-            string[] fields = Split(path, i + 1, lines[i]);
+            string[] fields = Split(named, i + 1, lines[i]);
             if (fields.Length != names.Length)
             {
-                throw new ReplayException($"{path}:{i + 1}: {fields.Length} fields, the header has {names.Length}");
+                throw new ReplayException($"{named}:{i + 1}: {fields.Length} fields, the header has {names.Length}");
             }
 
             rows.Add((i + 1, fields));
         }
 
-        return new CsvTable(path, names, rows);
+        return new CsvTable(named, names, rows);
     }
 
     /// <summary>One field, without blanks around it.</summary>

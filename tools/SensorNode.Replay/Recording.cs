@@ -1,3 +1,5 @@
+using SensorNode.Files;
+
 namespace SensorNode.Replay;
 
 /// <summary>One recording as index.csv describes it.</summary>
@@ -36,16 +38,7 @@ public sealed record Recording(
     /// <exception cref="ReplayException">Missing, or not of the size that the index says.</exception>
     public short[][] ReadChannels(int[] channels)
     {
-        byte[] bytes;
-        try
-        {
-            bytes = System.IO.File.ReadAllBytes(Path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ReplayException($"{Path}: cannot be read: {(exception is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : exception.Message)}");
-        }
-
+        byte[] bytes = NamedFile.ReadBytes(Path, "--data", "index.csv in its folder names it");
         int count = ChannelNames.Length;
         long expected = 2L * FrameCount * count;
         if (bytes.Length != expected)

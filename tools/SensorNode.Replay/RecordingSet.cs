@@ -1,3 +1,5 @@
+using SensorNode.Files;
+
 namespace SensorNode.Replay;
 
 /// <summary>A folder of recordings with an index.csv.</summary>
@@ -22,12 +24,8 @@ public sealed class RecordingSet
     /// <exception cref="ReplayException">The first fault.</exception>
     public static RecordingSet Read(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new ReplayException($"{folder}: there is no such folder");
-        }
-
-        CsvTable table = CsvTable.Read(Path.Combine(folder, "index.csv"), Header);
+        NamedFile.CheckFolder(folder, "--data", "give a folder with index.csv and the recordings");
+        CsvTable table = CsvTable.Read(Path.Combine(folder, "index.csv"), "--data", "a folder with index.csv and the recordings", Header);
         var recordings = new List<Recording>();
         for (int i = 0; i < table.Rows.Count; i++)
         {

@@ -21,7 +21,7 @@ public sealed record ReplayPlan(string Path, IReadOnlyList<ReplayRow> Rows)
     /// <exception cref="ReplayException">The first fault.</exception>
     public static ReplayPlan Read(string path, RecordingSet set)
     {
-        CsvTable table = CsvTable.Read(path, Header);
+        CsvTable table = CsvTable.Read(path, "--plan", "a CSV file with the columns " + Header, Header);
         var rows = new List<ReplayRow>();
         for (int i = 0; i < table.Rows.Count; i++)
         {
@@ -45,7 +45,7 @@ public sealed record ReplayPlan(string Path, IReadOnlyList<ReplayRow> Rows)
 
         if (!rows.Any(r => r.IsLearn))
         {
-            throw new ReplayException($"{path}: no learn row; without one there is nothing to judge by");
+            throw new ReplayException($"--plan {path}: no learn row; without one there is nothing to judge by");
         }
 
         return new ReplayPlan(path, rows);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SensorNode.Files;
 
 namespace SensorNode.Site;
 
@@ -21,10 +22,10 @@ public static class BrokerFiles
     public static (string Folder, bool IsNewCertificate) Write(SiteFolder site, IReadOnlyList<string> moreNames, string? folderThere, string? address)
     {
         string folder = site.FileOf("broker");
-        Directory.CreateDirectory(folder);
+        NamedFile.MakeFolder(folder, null, "take it out of the way");
         IReadOnlyList<BrokerName> brokers = BrokerName.ParseList(site.Settings.Broker);
         bool isNew = !site.Settings.HasOutsideAuthority && MakeCertificate(site, folder, [.. brokers.Select(broker => broker.Host).Concat(moreNames).Distinct(StringComparer.OrdinalIgnoreCase)]);
-        SecretFile.WritePublic(Path.Combine(folder, "anchors.pem"), File.ReadAllText(site.FileOf("anchors.pem")));
+        SecretFile.WritePublic(Path.Combine(folder, "anchors.pem"), site.ReadText("anchors.pem"));
         SecretFile.WritePublic(Path.Combine(folder, "acl"), AccessRules.Mosquitto(site.Settings, site.Inventory.Rows));
         SecretFile.WritePublic(Path.Combine(folder, "mosquitto.conf"), Configuration(site.Settings.Name, folderThere ?? folder, $"{brokers[0].Port} {address}".TrimEnd()));
         return (folder, isNew);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using SensorNode.Files;
 
 namespace SensorNode.Site;
 
@@ -47,7 +48,7 @@ public sealed class CertificateAuthority : IDisposable
         {
             return new CertificateAuthority(PemFile.ReadPair(certificateFile, keyFile), organization);
         }
-        catch (SiteException exception)
+        catch (Exception exception) when (exception is SiteException or FileException)
         {
             throw new SiteException($"the authority cannot be read: {exception.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SensorNode.Files;
 
 namespace SensorNode.Site;
 
@@ -26,7 +27,7 @@ public sealed class Inventory
         var rows = new List<InventoryRow>();
         if (File.Exists(file))
         {
-            IReadOnlyList<(int Line, string[] Fields)> lines = Csv.Read(file, File.ReadAllText(file));
+            IReadOnlyList<(int Line, string[] Fields)> lines = Csv.Read(file, NamedFile.ReadText(file, null, "put it back from a copy of the site"));
             if (lines.Count == 0 || !lines[0].Fields.SequenceEqual(s_columns))
             {
                 throw new SiteException($"{file}, line 1: the columns must be {string.Join(',', s_columns)}");

@@ -19,7 +19,7 @@ public sealed partial class Nanoff(string program, TimeSpan limit)
     {
         if (named != null)
         {
-            return File.Exists(named) ? Path.GetFullPath(named) : throw new SiteException($"--nanoff {named}: there is no such file");
+            return File.Exists(named) ? Path.GetFullPath(named) : throw new SiteException($"--nanoff {named}: {(Directory.Exists(named) ? "is a folder" : "there is no such file")}; give nanoff's program");
         }
 
         string[] names = OperatingSystem.IsWindows() ? ["nanoff.exe"] : ["nanoff"];

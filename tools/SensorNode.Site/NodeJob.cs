@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.RegularExpressions;
+using SensorNode.Files;
 
 namespace SensorNode.Site;
 
@@ -51,7 +52,7 @@ internal sealed partial class NodeJob
         ], _ =>
         {
             _site.NodeFolder(Node.Name);
-            SecretFile.WritePublic(FileOf(NodeFiles.AnchorsName), File.ReadAllText(_site.FileOf("anchors.pem")));
+            SecretFile.WritePublic(FileOf(NodeFiles.AnchorsName), _site.ReadText("anchors.pem"));
             if (isOutside)
             {
                 _tools.Say(isKept ? $"  {FileOf(NodeFiles.RequestName)} was made before; its key is kept" : $"  {FileOf(NodeFiles.RequestName)} is for a new key");
@@ -75,7 +76,7 @@ internal sealed partial class NodeJob
     public ProvisionStep Application()
     {
         NanoffCommand command = NanoffCommand.Application(_request.Port, Path.GetFullPath(_request.Image));
-        return new ProvisionStep("application", Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_request.Image))), () => [Shown(command)], cancel => CallAsync(command, Attempts, cancel));
+        return new ProvisionStep("application", Convert.ToHexStringLower(SHA256.HashData(NamedFile.ReadBytes(_request.Image, "--image", "give the application image"))), () => [Shown(command)], cancel => CallAsync(command, Attempts, cancel));
     }
 
     /// <param name="configuration">Text of node.conf, or null to leave the board's as it is.</param>
@@ -121,7 +122,7 @@ internal sealed partial class NodeJob
             }
 
             SecretFile.WritePublic(FileOf("deploy-files.json"), json);
-            _tools.Secrets.Add(File.ReadAllText(FileOf(NodeFiles.KeyName)));
+            _tools.Secrets.Add(NamedFile.ReadText(FileOf(NodeFiles.KeyName), null, "make it readable for this user"));
             await CallAsync(command, Attempts, cancel);
             using X509Certificate2 certificate = _identity.ReadCertificate();
             Put(Node with
@@ -236,7 +237,8 @@ internal sealed partial class NodeJob
             _tools.Say("  " + Shown(command));
             (string output, string? failure) = await _tools.Nanoff!.RunAsync(command, cancel);
             output = _tools.Secrets.Clean(output);
-            File.AppendAllText(FileOf("provision.log"), $"{_site.Now.UtcDateTime:u} {Shown(command)}\n{output}\n");
+            string log = FileOf("provision.log");
+            NamedFile.Write(log, null, "make it writable for this user, or make room", () => File.AppendAllText(log, $"{_site.Now.UtcDateTime:u} {Shown(command)}\n{output}\n"));
             if (failure == null)
             {
                 return output;

@@ -1,3 +1,5 @@
+using SensorNode.Files;
+
 namespace SensorNode.Site;
 
 /// <summary>Takes one board from the box to its first birth, or gives one a new certificate. Each call goes on where the last one ended.</summary>
@@ -157,8 +159,9 @@ public sealed class Provisioner(SiteFolder site, ProvisionTools tools)
             return [job.Identity()];
         }
 
-        string? extra = request.ConfigurationFile == null ? null : Read(request.ConfigurationFile);
-        string configuration = NodeFiles.Configuration(site.Settings.Broker, job.Node, request.Sensor, request.ConfigurationFile, extra);
+        string? file = request.ConfigurationFile;
+        string? extra = file == null ? null : NamedFile.ReadText(file, "--conf", "give a file with further settings for node.conf");
+        string configuration = NodeFiles.Configuration(site.Settings.Broker, job.Node, request.Sensor, "--conf " + file, extra);
         IReadOnlyList<string> faults = tools.CheckConfiguration(System.Text.Encoding.UTF8.GetBytes(configuration));
         if (faults.Count > 0)
         {
@@ -173,20 +176,8 @@ public sealed class Provisioner(SiteFolder site, ProvisionTools tools)
     private void Forget(string node, string file) => State(node, file).Forget(["files", "network"]);
 
     private string? Unfinished(string port, string[] others) => site.Inventory.Rows
-        .Where(row => row.State == InventoryRow.StateIssued && !others.Contains(row.Name) && File.Exists(site.FileOf("nodes", row.Name, "port")) && File.ReadAllText(site.FileOf("nodes", row.Name, "port")) == port)
+        .Where(row => row.State == InventoryRow.StateIssued && !others.Contains(row.Name) && File.Exists(site.FileOf("nodes", row.Name, "port")) && site.ReadText("nodes", row.Name, "port") == port)
         .Select(row => row.Name).FirstOrDefault();
 
     private static InventoryRow New(string name, string group, NodeRequest request) => new() { Name = name, Group = group, Location = request.Location, Board = request.Board };
-
-    private static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SiteException($"{file}: cannot be read: {exception.Message}");
-        }
-    }
 }

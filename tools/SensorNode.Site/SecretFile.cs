@@ -1,4 +1,5 @@
 using System.Text;
+using SensorNode.Files;
 
 namespace SensorNode.Site;
 
@@ -11,7 +12,10 @@ public static class SecretFile
     /// <summary>Writes a file that only its owner may read, from its first byte on. Windows: as the folder is.</summary>
     public static void WriteSecret(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text), isSecret: true);
 
-    private static void Write(string path, byte[] bytes, bool isSecret)
+    private static void Write(string path, byte[] bytes, bool isSecret) =>
+        NamedFile.Write(path, null, "make it writable for this user, or make room", () => WriteWhole(path, bytes, isSecret));
+
+    private static void WriteWhole(string path, byte[] bytes, bool isSecret)
     {
         string part = path + ".part";
         File.Delete(part);

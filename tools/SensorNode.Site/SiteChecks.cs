@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using SensorNode.Files;
 
 namespace SensorNode.Site;
 
@@ -6,7 +7,21 @@ namespace SensorNode.Site;
 internal static class SiteChecks
 {
     /// <summary>Name, groups, scheme and broker are what they may be.</summary>
-    public static void Check(SiteSettings settings)
+    /// <param name="settings">The settings.</param>
+    /// <param name="where">Where they stand, before each message; empty for a command line.</param>
+    public static void Check(SiteSettings settings, string where = "")
+    {
+        try
+        {
+            CheckValues(settings);
+        }
+        catch (SiteException exception)
+        {
+            throw new SiteException(where + exception.Message);
+        }
+    }
+
+    private static void CheckValues(SiteSettings settings)
     {
         if (settings.Name.Length is < 1 or > 60 || settings.Name.Any(char.IsControl))
         {
@@ -33,23 +48,14 @@ internal static class SiteChecks
     /// <summary>One or two certificates (PEM) of an outside authority.</summary>
     public static string ReadAnchors(string file)
     {
-        X509Certificate2Collection anchors = PemFile.ReadAll(file);
-        return anchors.Count <= 2 ? string.Concat(anchors.Select(anchor => anchor.ExportCertificatePem() + "\n")) : throw new SiteException($"{file}: holds {anchors.Count} certificates; one or two are expected");
+        X509Certificate2Collection anchors = PemFile.ReadAll(file, "--outside-ca");
+        return anchors.Count <= 2 ? string.Concat(anchors.Select(anchor => anchor.ExportCertificatePem() + "\n")) : throw new SiteException($"--outside-ca {file}: holds {anchors.Count} certificates; one or two are expected");
     }
 
     /// <summary>One or two public keys of releases, each a line of 120 hexadecimal digits.</summary>
     public static string ReadReleaseKeys(string file)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllText(file).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SiteException($"{file}: cannot be read: {exception.Message}");
-        }
-
+        string[] lines = NamedFile.ReadText(file, null, "give the public key of releases, which release keygen writes").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (lines.Length is < 1 or > 2 || !lines.All(line => line.Length == 120 && line.All(char.IsAsciiHexDigit)))
         {
             throw new SiteException($"{file}: is no public key of releases, which is one line of 120 hexadecimal digits, or two for two keys");

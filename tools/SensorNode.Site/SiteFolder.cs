@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SensorNode.Files;
 
 namespace SensorNode.Site;
 
@@ -15,7 +16,10 @@ public sealed class SiteFolder : IDisposable
     /// <summary>Days of a node's or host's certificate.</summary>
     public const int ClientDays = 5 * 365;
 
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
+    private const string Own = "give a folder that this user may write";
+    private const string Restore = "put it back from a copy of the site";
+
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
 
     private readonly FileStream? _lock;
     private readonly TimeProvider _clock;
@@ -54,11 +58,11 @@ public sealed class SiteFolder : IDisposable
         string? anchors = outsideAuthority == null ? null : SiteChecks.ReadAnchors(outsideAuthority);
         if (File.Exists(System.IO.Path.Combine(full, "site.json")))
         {
-            throw new SiteException($"{full}: holds a site already; choose another folder, or site rollover for a new authority");
+            throw new SiteException($"--site {full}: holds a site already; choose another folder, or site rollover for a new authority");
         }
 
         SiteChecks.RefuseGit(full);
-        MakeFolder(full);
+        NamedFile.MakeFolder(full, "--site", Own);
         var site = new SiteFolder(full, settings with { HasOutsideAuthority = anchors != null }, Inventory.Open(System.IO.Path.Combine(full, "inventory.csv")), TakeLock(full), clock);
         try
         {
@@ -94,14 +98,15 @@ public sealed class SiteFolder : IDisposable
         string file = System.IO.Path.Combine(full, "site.json");
         if (!File.Exists(file))
         {
-            throw new SiteException($"{full}: there is no site; sensornode site init makes one");
+            NamedFile.CheckFolder(full, "--site", "give a site's folder; sensornode site init makes one");
+            throw new SiteException($"--site {full}: there is no site; sensornode site init makes one");
         }
 
         FileStream? held = isLocked ? TakeLock(full) : null;
         try
         {
-            SiteSettings settings = JsonSerializer.Deserialize<SiteSettings>(File.ReadAllText(file), s_json) ?? throw new JsonException("it is empty");
-            SiteChecks.Check(settings);
+            SiteSettings settings = SiteJson.Read<SiteSettings>(file, s_json, read => !read.Groups.Contains(null!) && !read.Hosts.Contains(null!), Restore);
+            SiteChecks.Check(settings, file + ", ");
             var site = new SiteFolder(full, settings, Inventory.Open(System.IO.Path.Combine(full, "inventory.csv")), held, clock);
             if (isLocked && !settings.HasOutsideAuthority)
             {
@@ -110,11 +115,6 @@ public sealed class SiteFolder : IDisposable
             }
 
             return site;
-        }
-        catch (JsonException exception)
-        {
-            held?.Dispose();
-            throw new SiteException($"{file}: {exception.Message}");
         }
         catch
         {
@@ -126,11 +126,14 @@ public sealed class SiteFolder : IDisposable
     /// <summary>Path of a file of the site.</summary>
     public string FileOf(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
+    /// <summary>Text of a file of the site.</summary>
+    public string ReadText(params string[] parts) => NamedFile.ReadText(FileOf(parts), null, Restore);
+
     /// <summary>The folder of a node; made if it is not there.</summary>
     public string NodeFolder(string name)
     {
         string folder = FileOf("nodes", name);
-        MakeFolder(folder);
+        NamedFile.MakeFolder(folder, null, Own);
         return folder;
     }
 
@@ -178,7 +181,7 @@ public sealed class SiteFolder : IDisposable
     public void WriteAnchors()
     {
         int other = Settings.RollOver switch { RollOverState.Begun => Settings.Generation + 1, RollOverState.Switched => Settings.Generation - 1, _ => 0 };
-        string pem = File.ReadAllText(FileOf($"ca-{Settings.Generation}.crt")) + (other > 0 ? File.ReadAllText(FileOf($"ca-{other}.crt")) : "");
+        string pem = ReadText($"ca-{Settings.Generation}.crt") + (other > 0 ? ReadText($"ca-{other}.crt") : "");
         SecretFile.WritePublic(FileOf("anchors.pem"), pem);
     }
 
@@ -200,7 +203,7 @@ public sealed class SiteFolder : IDisposable
         using ECDsa key = CertificateAuthority.NewKey();
         using X509Certificate2 certificate = authority.IssueClient(AccessRules.HostPrefix + name, new PublicKey(key), ClientDays, Now);
         string folder = FileOf("hosts", name);
-        MakeFolder(folder);
+        NamedFile.MakeFolder(folder, null, Own);
         SecretFile.WriteSecret(System.IO.Path.Combine(folder, "host.key"), CertificateAuthority.KeyPem(key));
         SecretFile.WritePublic(System.IO.Path.Combine(folder, "host.crt"), certificate.ExportCertificatePem() + "\n");
         var entry = new HostEntry(name, mayControl, CertificateAuthority.Short(authority.Certificate), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
@@ -221,14 +224,14 @@ public sealed class SiteFolder : IDisposable
         {
             return PemFile.ReadPair(certificate, FileOf("hosts", name, "host.key"));
         }
-        catch (SiteException exception)
+        catch (Exception exception) when (exception is SiteException or FileException)
         {
             throw new SiteException($"{exception.Message}; sensornode site host {name} makes a new one");
         }
     }
 
     /// <summary>The public keys whose releases the site's nodes take; null where none was given.</summary>
-    public string? ReleaseKeys => File.Exists(FileOf(NodeFiles.ReleaseKeyName)) ? File.ReadAllText(FileOf(NodeFiles.ReleaseKeyName)) : null;
+    public string? ReleaseKeys => File.Exists(FileOf(NodeFiles.ReleaseKeyName)) ? ReadText(NodeFiles.ReleaseKeyName) : null;
 
     /// <summary>Sets them.</summary>
     /// <param name="file">One or two lines of 120 hexadecimal digits, as sensornode release keygen writes FILE.pub.</param>
@@ -251,23 +254,11 @@ public sealed class SiteFolder : IDisposable
     {
         try
         {
-            return new FileStream(System.IO.Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return NamedFile.Open(System.IO.Path.Combine(folder, ".lock"), "--site", Own, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None });
         }
-        catch (IOException)
+        catch (FileException exception) when (exception.IsInUse)
         {
-            throw new SiteException($"{folder}: another sensornode works on this site; wait until it has ended");
-        }
-    }
-
-    private static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            throw new SiteException($"--site {folder}: another sensornode works on this site; wait until it has ended");
         }
     }
 }

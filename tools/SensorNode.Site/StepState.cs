@@ -18,14 +18,7 @@ public sealed class StepState
     /// <summary>Reads the file; a missing one means nothing was done.</summary>
     public static StepState Open(string file)
     {
-        try
-        {
-            return new StepState(file, File.Exists(file) ? [.. JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!] : []);
-        }
-        catch (JsonException exception)
-        {
-            throw new SiteException($"{file}: {exception.Message}; delete it to do every step again");
-        }
+        return new StepState(file, File.Exists(file) ? [.. SiteJson.Read<Dictionary<string, string>>(file, null, steps => !steps.ContainsValue(null!), "delete it to do every step again")] : []);
     }
 
     /// <summary>Whether a step was done with this input.</summary>

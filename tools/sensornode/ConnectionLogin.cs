@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using SensorNode.Emulator.Mqtt;
+using SensorNode.Files;
 using SensorNode.Site;
 
 namespace SensorNode.Tool;
@@ -19,7 +20,7 @@ public sealed record ConnectionLogin(bool UseTls, string? AuthorityFile, string?
     {
         try
         {
-            X509Certificate2Collection authorities = AuthorityFile == null ? [] : PemFile.ReadAll(AuthorityFile);
+            X509Certificate2Collection authorities = AuthorityFile == null ? [] : PemFile.ReadAll(AuthorityFile, "--ca");
             return new MqttSubscriberOptions
             {
                 Host = broker.Host,
@@ -29,12 +30,12 @@ public sealed record ConnectionLogin(bool UseTls, string? AuthorityFile, string?
                 UseTls = UseTls,
                 Authority = authorities.FirstOrDefault(),
                 MoreAuthorities = [.. authorities.Skip(1)],
-                ClientCertificate = CertificateFile == null ? null : PemFile.ReadPair(CertificateFile, KeyFile!),
+                ClientCertificate = CertificateFile == null ? null : PemFile.ReadPair(CertificateFile, KeyFile!, "--cert", "--key"),
             };
         }
-        catch (SiteException exception)
+        catch (Exception exception) when (exception is SiteException or FileException)
         {
-            throw new ToolException($"--ca, --cert or --key: {exception.Message}", ExitCode.Usage);
+            throw new ToolException(exception.Message, ExitCode.Usage);
         }
     }
 }

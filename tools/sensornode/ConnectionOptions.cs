@@ -31,11 +31,6 @@ public sealed class ConnectionOptions(string who)
         bool hasFiles = login.AuthorityFile != null || login.CertificateFile != null || login.KeyFile != null;
         Expect(login.UseTls || !hasFiles, "--ca, --cert and --key are of no use without --tls");
         Expect((login.CertificateFile == null) == (login.KeyFile == null), "--cert and --key belong together; only one is given");
-        foreach ((string name, string? file) in new[] { ("--ca", login.AuthorityFile), ("--cert", login.CertificateFile), ("--key", login.KeyFile) })
-        {
-            Expect(file == null || File.Exists(file), $"{name} {file}: there is no such file");
-        }
-
         Expect((login.User == null) == (login.Password == null), "--user and --password or --password-file belong together; only one is given");
         foreach ((string name, string? text) in new[] { ("--user", login.User), ("the password", login.Password) })
         {
@@ -50,8 +45,7 @@ public sealed class ConnectionOptions(string who)
     private static string? Password(string? text, FileInfo? file)
     {
         Expect(text == null || file == null, "--password and --password-file exclude each other");
-        Expect(file == null || file.Exists, $"--password-file {file}: there is no such file");
-        return file == null ? text : File.ReadLines(file.FullName).FirstOrDefault() ?? "";
+        return file == null ? text : InputFile.ReadText(file.FullName, "--password-file", "give a file with the password in its first line", ExitCode.Usage).Split('\n')[0].TrimEnd('\r');
     }
 
     private static void Expect(bool isTrue, string error)

@@ -1,36 +1,37 @@
+using SensorNode.Files;
+
 namespace SensorNode.Tool;
 
-/// <summary>An input file; what cannot be read is one line that names it.</summary>
+/// <summary>Files and folders that a command reads: <see cref="NamedFile"/>, with the exit code that the command has for it.</summary>
 public static class InputFile
 {
     /// <summary>Reads all of it.</summary>
     /// <param name="file">Its name.</param>
     /// <param name="option">Option that named it, or null for an argument.</param>
-    /// <exception cref="ToolException">It is not there, is a folder, or may not be read.</exception>
-    public static byte[] ReadBytes(string file, string? option = null)
+    /// <param name="right">What would be right, for the message.</param>
+    /// <param name="exitCode">One of <see cref="ExitCode"/>.</param>
+    /// <exception cref="ToolException">It is not there, is a folder, or cannot be read.</exception>
+    public static byte[] ReadBytes(string file, string? option, string right, int exitCode = ExitCode.Failure) => Do(() => NamedFile.ReadBytes(file, option, right), exitCode);
+
+    /// <summary>Reads all of it as text.</summary>
+    public static string ReadText(string file, string? option, string right, int exitCode = ExitCode.Failure) => Do(() => NamedFile.ReadText(file, option, right), exitCode);
+
+    /// <summary>Refuses a folder that is not there, is a file, or cannot be read.</summary>
+    public static void CheckFolder(string folder, string? option, string right, int exitCode = ExitCode.Failure) => Do(() =>
     {
-        string name = option == null ? file : $"{option} {file}";
-        if (Directory.Exists(file))
-        {
-            throw new ToolException($"{name}: is a folder");
-        }
+        NamedFile.CheckFolder(folder, option, right);
+        return true;
+    }, exitCode);
 
-        if (!File.Exists(file))
-        {
-            throw new ToolException($"{name}: there is no such file");
-        }
-
+    private static T Do<T>(Func<T> read, int exitCode)
+    {
         try
         {
-            return File.ReadAllBytes(file);
+            return read();
         }
-        catch (UnauthorizedAccessException)
+        catch (FileException exception)
         {
-            throw new ToolException($"{name}: may not be read");
-        }
-        catch (IOException exception)
-        {
-            throw new ToolException($"{name}: cannot be read: {exception.Message}");
+            throw new ToolException(exception.Message, exitCode);
         }
     }
 }

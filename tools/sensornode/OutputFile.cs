@@ -1,14 +1,19 @@
+using SensorNode.Files;
+
 namespace SensorNode.Tool;
 
 /// <summary>An output file that can be left out: then standard output.</summary>
 public static class OutputFile
 {
+    private const string Right = "give a file in a folder that this user may write";
+
     private static readonly StringComparison s_sameName = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
     /// <summary>Refuses, before any work is done, a file that cannot be written, or whose writing would destroy something.</summary>
     /// <param name="option">Such as --out.</param>
     /// <param name="file">What it names, or null.</param>
     /// <param name="others">Inputs and other outputs, by their options; of a folder no file that is there may be overwritten.</param>
+    /// <exception cref="FileException">It cannot be written.</exception>
     /// <exception cref="ToolException">The file is in a folder that is not there, is a folder, is one of the others, or lies in one.</exception>
     public static void Check(string option, string? file, params IEnumerable<(string Option, string? Path)> others)
     {
@@ -34,20 +39,13 @@ public static class OutputFile
             bool isInside = Directory.Exists(other) && full.StartsWith(Path.TrimEndingDirectorySeparator(otherFull) + Path.DirectorySeparatorChar, s_sameName);
             Expect(!(isInside && File.Exists(file)), $"{option} {file}: is in the folder of {otherOption} and there already; choose another name");
         }
+
+        NamedFile.CheckWritable(file, option, Right);
     }
 
     /// <summary>Opens a file to be written, before something is spent on its content. What it held stays until something is written.</summary>
-    public static FileStream Open(string option, string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{option} {file}: cannot be written: {exception.Message}");
-        }
-    }
+    public static FileStream Open(string option, string file) =>
+        NamedFile.Open(file, option, Right, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.None });
 
     /// <summary>Writes all text.</summary>
     public static void Write(string option, string? file, string text)
@@ -58,14 +56,7 @@ public static class OutputFile
             return;
         }
 
-        try
-        {
-            File.WriteAllText(file, text);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{option} {file}: {exception.Message}");
-        }
+        NamedFile.Write(file, option, Right, () => File.WriteAllText(file, text));
     }
 
     // A link is the file that it leads to.

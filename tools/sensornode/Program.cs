@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SensorNode.Emulator.Mqtt;
+using SensorNode.Files;
 using SensorNode.Tool.Commands;
 
 namespace SensorNode.Tool;
@@ -18,11 +19,12 @@ public static partial class Program
         CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
         ParseResult parsed = CreateRoot().Parse(args);
-        if (parsed.Errors.Count > 0)
+        string? empty = EmptyValue.Find(parsed.CommandResult);
+        if (parsed.Errors.Count > 0 || empty != null)
         {
             // One line; a word that is not known says more than what the parser misses because of it.
             string? unknown = parsed.UnmatchedTokens.Count > 0 ? $"there is no command or option '{parsed.UnmatchedTokens[0]}' here" : null;
-            Console.Error.WriteLine($"sensornode: {unknown ?? Plainly(parsed.Errors[0].Message)}");
+            Console.Error.WriteLine($"sensornode: {empty ?? unknown ?? Plainly(parsed.Errors[0].Message)}");
             Console.Error.WriteLine($"Try: sensornode {CommandPath(parsed)}--help");
             return ExitCode.Usage;
         }
@@ -36,7 +38,7 @@ public static partial class Program
             Console.Error.WriteLine($"sensornode: {exception.Message}");
             return exception.ExitCode;
         }
-        catch (Exception exception) when (exception is MqttException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is MqttException or FileException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"sensornode: {exception.Message}");
             return ExitCode.Failure;

@@ -1,8 +1,12 @@
+using SensorNode.Files;
+
 namespace SensorNode.Release.Lms;
 
 /// <summary>Key files on this machine's disk: opened by one process at a time, readable by their owner only, synced with the disk when flushed.</summary>
 public sealed class DiskKeyFiles : IKeyFiles
 {
+    private const string Right = "who signs must be able to write it";
+
     /// <inheritdoc/>
     public bool Exists(string path) => File.Exists(path);
 
@@ -15,18 +19,18 @@ public sealed class DiskKeyFiles : IKeyFiles
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        if (isNew)
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        }
-
         try
         {
-            return new DiskKeyFile(new FileStream(path, options));
+            if (isNew)
+            {
+                NamedFile.MakeFolder(Path.GetDirectoryName(path)!, null, Right);
+            }
+
+            return new DiskKeyFile(NamedFile.Open(path, null, Right, options));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (FileException exception)
         {
-            throw new SigningKeyException($"{path}: {exception.Message}");
+            throw new SigningKeyException(exception.Message);
         }
     }
 

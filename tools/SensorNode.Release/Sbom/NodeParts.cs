@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Xml;
 using System.Xml.Linq;
+using SensorNode.Files;
 
 namespace SensorNode.Release.Sbom;
 
@@ -29,7 +30,7 @@ public static class NodeParts
         parts.Add(new SbomComponent("firmware", "nanoCLR", runtimeVersion, ".NET nanoFramework", runtime, []) { IsComplete = false });
         foreach (string file in files)
         {
-            string digest = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
+            string digest = Convert.ToHexStringLower(SHA256.HashData(NamedFile.ReadBytes(file, "--file", "give a file that is released")));
             parts.Add(SbomComponent.Own("firmware", Path.GetFileName(file), version, [own["SensorNode.Boot"].Purl]) with { Hash = ("SHA-256", digest), Purl = $"pkg:generic/sensornode/{Uri.EscapeDataString(Path.GetFileName(file))}@{version}?checksum=sha256:{digest}" });
         }
 

@@ -85,24 +85,7 @@ public static class ConfigCommand
         return ExitCode.Success;
     }
 
-    private static byte[] Read(string file)
-    {
-        try
-        {
-            if (Directory.Exists(file))
-            {
-                throw new ToolException($"{file}: is a folder");
-            }
-
-            return new FileInfo(file).Length > SizeBytesMax ? throw new ToolException($"{file}: is longer than {SizeBytesMax} bytes, so it is no node.conf") : File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ToolException($"{file}: there is no such file");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{file}: cannot be read: {exception.Message}");
-        }
-    }
+    private static byte[] Read(string file) => File.Exists(file) && new FileInfo(file).Length > SizeBytesMax
+        ? throw new ToolException($"{file}: is longer than {SizeBytesMax} bytes, so it is no node.conf")
+        : InputFile.ReadBytes(file, null, "give a node.conf");
 }

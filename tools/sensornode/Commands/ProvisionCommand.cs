@@ -13,6 +13,8 @@ public static class ProvisionCommand
     /// <summary>The flash of the smallest board.</summary>
     private const int ImageBytesMax = 4 * 1024 * 1024;
 
+    private const string RightImage = "give the application image, which the build of SensorNode.Boot.nfproj writes";
+
     private static readonly Option<string?> s_port = new("--port") { Description = "Serial port of the board.", HelpName = "PORT" };
     private static readonly Option<string?> s_batch = new("--batch") { Description = "Many nodes: a CSV file with the columns port and, if wanted, group, name, location, board, sensor.", HelpName = "FILE" };
     private static readonly Option<string?> s_image = new("--image") { Description = "Application image (.bin), as the build of SensorNode.Boot.nfproj writes it.", HelpName = "FILE" };
@@ -157,7 +159,7 @@ public static class ProvisionCommand
             }
             catch (SiteException exception) when (batch != null)
             {
-                throw new SiteException($"{batch}, line {line}: {exception.Message}");
+                throw new SiteException($"--batch {batch}, line {line}: {exception.Message}");
             }
         }
 
@@ -194,11 +196,15 @@ public static class ProvisionCommand
             return request;
         }
 
-        Expect(File.Exists(parsed.GetValue(s_image)), $"--image {parsed.GetValue(s_image)}: give the application image, which the build of SensorNode.Boot.nfproj writes");
+        Expect(parsed.GetValue(s_image) != null, "--image: " + RightImage);
         CheckImage(parsed.GetValue(s_image)!);
         Expect(parsed.GetValue(s_runtime) is { } version && Version.TryParse(version, out _), $"--clr-version {parsed.GetValue(s_runtime)}: give the runtime's version, such as 1.12.4.20; nanoff --listtargets --platform esp32 shows those there are");
         string? archive = parsed.GetValue(s_archive);
-        Expect(archive == null || Directory.Exists(archive), $"--archive {archive}: there is no such folder; nanoff --updatearchive fills one");
+        if (archive != null)
+        {
+            InputFile.CheckFolder(archive, "--archive", "nanoff --updatearchive fills one", ExitCode.Usage);
+        }
+
         string network = parsed.GetValue(s_network) ?? "";
         Expect(Encoding.UTF8.GetByteCount(network) is >= 1 and <= 32, "--ssid: the Wi-Fi network's name, 1 to 32 bytes, is needed");
         return request with { Image = parsed.GetValue(s_image)!, RuntimeVersion = parsed.GetValue(s_runtime)!, Archive = archive == null ? null : Path.GetFullPath(archive), Network = network, NetworkPassword = Password(parsed) };
@@ -206,9 +212,9 @@ public static class ProvisionCommand
 
     private static void CheckImage(string file)
     {
-        long length = new FileInfo(file).Length;
-        Expect(length is > 0 and <= ImageBytesMax, $"--image {file}: has {length} bytes; a deployment image has 1 to {ImageBytesMax}");
-        Expect(DeviceImage.IsAssembly(InputFile.ReadBytes(file, "--image")), $"--image {file}: is no deployment image (.bin); the build of SensorNode.Boot.nfproj writes one");
+        byte[] bytes = InputFile.ReadBytes(file, "--image", RightImage, ExitCode.Usage);
+        Expect(bytes.Length is > 0 and <= ImageBytesMax, $"--image {file}: has {bytes.Length} bytes; a deployment image has 1 to {ImageBytesMax}");
+        Expect(DeviceImage.IsAssembly(bytes), $"--image {file}: is no deployment image (.bin); the build of SensorNode.Boot.nfproj writes one");
     }
 
     private static string? Password(ParseResult parsed)
@@ -221,8 +227,7 @@ public static class ProvisionCommand
             return null;
         }
 
-        Expect(File.Exists(file), $"--wifi-password-file {file}: there is no such file");
-        string password = File.ReadAllText(file).TrimEnd('\r', '\n');
+        string password = InputFile.ReadText(file, "--wifi-password-file", "give a file with the Wi-Fi password in one line", ExitCode.Usage).TrimEnd('\r', '\n');
         Expect(password.Length is >= 8 and <= 63 && password.All(c => c is >= ' ' and <= '~'), $"--wifi-password-file {file}: a WPA2 password has 8 to 63 printable ASCII characters, in one line");
         return password;
     }
@@ -238,7 +243,7 @@ public static class ProvisionCommand
         IGrouping<string, (int Line, NodeRequest Request)>? twice = requests.GroupBy(entry => entry.Request.Port).FirstOrDefault(group => group.Count() > 1);
         if (twice != null)
         {
-            throw new SiteException($"{batch}, line {twice.Last().Line}: the port {twice.Key} comes twice, and nobody is at the keyboard to change the board; give each line a port of its own");
+            throw new SiteException($"--batch {batch}, line {twice.Last().Line}: the port {twice.Key} comes twice, and nobody is at the keyboard to change the board; give each line a port of its own");
         }
     }
 

@@ -10,6 +10,9 @@ namespace SensorNode.Tool.Commands;
 /// <summary>sensornode release: signing keys, and releases made and checked with them. What it all means is in firmware/docs/update.md.</summary>
 public static class ReleaseCommand
 {
+    /// <summary>What a release file has to be, for messages.</summary>
+    public const string RightRelease = "give a release that release pack wrote";
+
     private const string Secret = "The private key's file.";
 
     /// <summary>The command.</summary>
@@ -45,7 +48,7 @@ public static class ReleaseCommand
             }
 
             using var made = SigningKey.Create(new DiskKeyFiles(), path, treeType, oneTimeType);
-            File.WriteAllText(path + ".pub", Convert.ToHexStringLower(made.PublicKey()) + "\n");
+            OutputFile.Write("--key", path + ".pub", Convert.ToHexStringLower(made.PublicKey()) + "\n");
             Console.Out.WriteLine($"{path}: {made.Remaining} signatures. Keep it secret, and out of backups that could bring an old state back.");
             Console.Out.WriteLine($"{path}.pub: the public key, for the nodes");
         }));
@@ -64,7 +67,7 @@ public static class ReleaseCommand
         command.SetAction(parsed => Run(() =>
         {
             string path = NewKey("--out", parsed.GetValue(output)!);
-            using var first = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
+            using var first = OpenKey(parsed.GetValue(key)!);
             first.Reserve(parsed.GetValue(count), path);
             Console.Out.WriteLine($"{path}: {parsed.GetValue(count)} signatures; {first.Remaining} remain in {parsed.GetValue(key)}. Move the file, do not copy it.");
         }));
@@ -113,7 +116,7 @@ public static class ReleaseCommand
                 ChunkBytes = parsed.GetValue(chunk),
                 Assemblies = assemblies,
             };
-            using var signer = SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(parsed.GetValue(key)!));
+            using var signer = OpenKey(parsed.GetValue(key)!);
             byte[] manifest = ReleasePacker.Manifest(content, bytes, signer.PublicKey());
             if (NodeLimits.Refusal(content.Kind, bytes.Length, ReleasePacker.HeadBytes(manifest, signer.SignatureBytes)) is { } refusal)
             {
@@ -123,6 +126,20 @@ public static class ReleaseCommand
             Console.Out.WriteLine($"{file}: {Write(file, signer, manifest, bytes)} bytes, signed; {signer.Remaining} signatures left");
         }));
         return command;
+    }
+
+    private static SigningKey OpenKey(string file)
+    {
+        // Named before it is opened to be written.
+        InputFile.ReadBytes(file, "--key", "give the private key that release keygen or reserve wrote");
+        try
+        {
+            return SigningKey.Open(new DiskKeyFiles(), Path.GetFullPath(file));
+        }
+        catch (SigningKeyException exception)
+        {
+            throw new ToolException($"--key {exception.Message}");
+        }
     }
 
     /// <summary>Signs last: a signature cannot be given back.</summary>
@@ -153,7 +170,7 @@ public static class ReleaseCommand
 
     private static (byte[] Bytes, IReadOnlyList<PlatformAssembly> Assemblies) ReadPayload(string file, string kind, bool isEmulated)
     {
-        byte[] read = InputFile.ReadBytes(file, "--payload");
+        byte[] read = InputFile.ReadBytes(file, "--payload", "give an application assembly (.pe) or a model");
         bool isApplication = KindOf(kind) == ReleaseManifest.Application;
         if (isEmulated && !isApplication)
         {
@@ -202,7 +219,7 @@ public static class ReleaseCommand
         {
             string path = parsed.GetValue(file)!;
             byte[][] keys = ReadPublicKeys(parsed.GetValue(publicKey)!);
-            ReleaseFile release = ReadRelease(path, InputFile.ReadBytes(path));
+            ReleaseFile release = ReadRelease(path, InputFile.ReadBytes(path, null, RightRelease));
             if ((release.Check(keys) ?? release.Misfit) is { } wrong)
             {
                 throw new ToolException($"{path}: {wrong}");
@@ -215,7 +232,7 @@ public static class ReleaseCommand
 
     /// <summary>Reads the public keys of --public: one or, while one follows another, two, as a node takes them.</summary>
     /// <exception cref="ToolException">The file holds anything else.</exception>
-    public static byte[][] ReadPublicKeys(string file) => PublicKeys(InputFile.ReadBytes(file, "--public")) is { Length: 1 or 2 } keys
+    public static byte[][] ReadPublicKeys(string file) => PublicKeys(InputFile.ReadBytes(file, "--public", "give the public key that release keygen wrote")) is { Length: 1 or 2 } keys
         ? keys
         : throw new ToolException($"--public {file}: not a public key, which is one line of 120 hexadecimal digits, or two for two keys");
 
@@ -248,7 +265,7 @@ public static class ReleaseCommand
         command.SetAction(parsed => Run(() =>
         {
             string path = parsed.GetValue(file)!;
-            byte[] bytes = InputFile.ReadBytes(path);
+            byte[] bytes = InputFile.ReadBytes(path, null, "give a release or a key");
             foreach (byte[] key in PublicKeys(bytes))
             {
                 Console.Out.WriteLine($"{path}: public key of releases, id {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(key))[..32]}");

@@ -159,7 +159,7 @@ public static class RolloutCommand
         byte[][] keys = ReleaseCommand.ReadPublicKeys(publicFile);
         try
         {
-            return RolloutRelease.Read(InputFile.ReadBytes(file), keys);
+            return RolloutRelease.Read(InputFile.ReadBytes(file, null, ReleaseCommand.RightRelease), keys);
         }
         catch (InvalidDataException exception)
         {

@@ -60,9 +60,9 @@ internal static class SbomCommand
             }
         }
 
-        if (Array.Find(files, file => !File.Exists(file)) is { } missing)
+        foreach (string file in files)
         {
-            throw new ToolException($"release sbom: --file {missing}: there is no such file", ExitCode.Usage);
+            InputFile.ReadBytes(file, "--file", "give a file that is released", ExitCode.Usage);
         }
 
         return NodeParts.Read(Repository(parsed.GetValue(s_source)), parsed.GetValue(s_version)!, parsed.GetValue(s_runtime)!, files);

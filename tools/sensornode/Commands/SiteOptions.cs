@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SensorNode.Files;
 using SensorNode.Site;
 using SensorNode.Tool.Configuration;
 using SensorNode.Tool.Provision;
@@ -48,7 +49,7 @@ internal static class SiteOptions
         {
             return await action();
         }
-        catch (SiteException exception)
+        catch (Exception exception) when (exception is SiteException or FileException)
         {
             throw new ToolException($"{command}: {exception.Message}");
         }

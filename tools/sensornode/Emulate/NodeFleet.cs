@@ -102,7 +102,7 @@ public sealed class NodeFleet : IDisposable
         {
             if (file != null)
             {
-                flash.WriteAllBytes(name, File.ReadAllBytes(file));
+                flash.WriteAllBytes(name, InputFile.ReadBytes(file, null, "it was there when the nodes began"));
             }
         }
     }

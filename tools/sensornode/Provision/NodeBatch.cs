@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SensorNode.Files;
 using SensorNode.Site;
 
 namespace SensorNode.Tool.Provision;
@@ -14,37 +15,38 @@ public static class NodeBatch
     /// <exception cref="SiteException">Line and reason.</exception>
     public static IReadOnlyList<(int Line, NodeRequest Request)> Read(string file, NodeRequest common)
     {
-        IReadOnlyList<(int Line, string[] Fields)> rows = Csv.Read(file, ReadText(file));
+        string named = "--batch " + file;
+        IReadOnlyList<(int Line, string[] Fields)> rows = Csv.Read(named, ReadText(file));
         if (rows.Count < 2)
         {
-            throw new SiteException($"{file}: holds no node; the first line names columns, for example port,name,location");
+            throw new SiteException($"{named}: holds no node; the first line names columns, for example port,name,location");
         }
 
         string[] columns = rows[0].Fields;
         if (Array.Find(columns, column => !s_columns.Contains(column)) is { } unknown)
         {
-            throw new SiteException($"{file}, line {rows[0].Line}: there is no column '{unknown}'; there are {string.Join(", ", s_columns)}");
+            throw new SiteException($"{named}, line {rows[0].Line}: there is no column '{unknown}'; there are {string.Join(", ", s_columns)}");
         }
 
         if (!columns.Contains("port") || columns.Distinct().Count() != columns.Length)
         {
-            throw new SiteException($"{file}, line {rows[0].Line}: the column port is needed, and no column twice");
+            throw new SiteException($"{named}, line {rows[0].Line}: the column port is needed, and no column twice");
         }
 
-        return [.. rows.Skip(1).Select(row => (row.Line, Request(file, row.Line, columns, row.Fields, common)))];
+        return [.. rows.Skip(1).Select(row => (row.Line, Request(named, row.Line, columns, row.Fields, common)))];
     }
 
     /// <summary>Names given to the nodes of a file before, by line; empty for a new file.</summary>
     public static Dictionary<int, string> Names(SiteFolder site, string file)
     {
         string kept = NamesFile(site, file);
-        return File.Exists(kept) ? JsonSerializer.Deserialize<Dictionary<int, string>>(File.ReadAllText(kept))! : [];
+        return File.Exists(kept) ? SiteJson.Read<Dictionary<int, string>>(kept, null, names => !names.ContainsValue(null!), "delete it; lines without a name are then new nodes") : [];
     }
 
     /// <summary>Keeps them.</summary>
     public static void KeepNames(SiteFolder site, string file, Dictionary<int, string> names)
     {
-        Directory.CreateDirectory(site.FileOf("batches"));
+        NamedFile.MakeFolder(site.FileOf("batches"), null, "take it out of the way");
         SecretFile.WritePublic(NamesFile(site, file), JsonSerializer.Serialize(names) + "\n");
     }
 
@@ -74,15 +76,5 @@ public static class NodeBatch
         string? Field(string column) => Array.IndexOf(columns, column) is int index and >= 0 && fields[index].Length > 0 ? fields[index] : null;
     }
 
-    private static string ReadText(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new SiteException($"{file}: cannot be read: {exception.Message}");
-        }
-    }
+    private static string ReadText(string file) => InputFile.ReadText(file, "--batch", "give a CSV file whose first line names columns, for example port,name,location");
 }
