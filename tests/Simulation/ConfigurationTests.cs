@@ -167,11 +167,52 @@ public class ConfigurationTests
     {
         using var test = new PlantTest();
         ulong alias = test.State.Metrics["Config/temperature.limit_cc"].Alias!.Value;
+        Send(test, new Metric { Alias = alias, IntValue = 5000 });
+        Assert.Equal("5000", test.Setting("temperature.limit_cc"));
+    }
+
+    /// <summary>Also with a data type that the value's field would carry, and with one that it would not.</summary>
+    [Theory]
+    [InlineData("Config/temperature.limit_cc", SparkplugDatatype.Int8)]
+    [InlineData("Config/temperature.limit_cc", SparkplugDatatype.UInt32)]
+    [InlineData("Config/temperature.limit_cc", SparkplugDatatype.Int64)]
+    [InlineData("Config/temperature.limit_cc", SparkplugDatatype.String)]
+    [InlineData("Config/mqtt.user", SparkplugDatatype.Text)]
+    [InlineData("Config/mqtt.user", SparkplugDatatype.Int32)]
+    [InlineData("Node Control/Reboot", SparkplugDatatype.Int32)]
+    [InlineData("Node Control/Factory Reset", SparkplugDatatype.Text)]
+    public void AnotherDatatype_IsRefused(string name, SparkplugDatatype datatype)
+    {
+        using var test = new PlantTest(sharesFirmware: true);
+        var metric = new Metric { Name = name, Datatype = (uint)datatype };
+        switch (test.State.Metrics[name].Datatype)
+        {
+            case SparkplugDatatype.Int32: metric.IntValue = 5000; break;
+            case SparkplugDatatype.Boolean: metric.BooleanValue = true; break;
+            default: metric.StringValue = "node"; break;
+        }
+
+        Send(test, metric);
+        Assert.StartsWith($"refused {name}: its value is ", test.Answer, StringComparison.Ordinal);
+        test.RunMinutes(1);
+        Assert.Equal((1, 1), (test.Births, test.Plant.Node.BootCount));
+        Assert.DoesNotContain(test.Plant.Flash.ListFiles(""), file => file.StartsWith("conf", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NumberOf64Bits_IsNoInt32_WithoutADatatypeEither()
+    {
+        using var test = new PlantTest(sharesFirmware: true);
+        Send(test, new Metric { Name = "Config/temperature.limit_cc", LongValue = 5000 });
+        Assert.StartsWith("refused Config/temperature.limit_cc: its value is an Int32", test.Answer, StringComparison.Ordinal);
+    }
+
+    private static void Send(PlantTest test, Metric metric)
+    {
         var payload = new Payload { Timestamp = 1 };
-        payload.Metrics.Add(new Metric { Alias = alias, IntValue = 5000 });
+        payload.Metrics.Add(metric);
         test.Plant.Command(payload.ToByteArray());
         test.Run(TimeSpan.FromSeconds(3));
-        Assert.Equal("5000", test.Setting("temperature.limit_cc"));
     }
 
     private static void Command(PlantTest test, params (string Metric, object Value)[] writes)

@@ -103,22 +103,45 @@ namespace SensorNode.Link
                 return Refused(_description.Name, "it cannot be written");
             }
 
-            if (metric >= _table.Catalog.SettingFirst)
+            string type = TypeMissed();
+            if (metric == NodeMetric.FactoryReset)
+            {
+                return ResetAll(type == null);
+            }
+
+            bool isSetting = metric >= _table.Catalog.SettingFirst;
+            if (type != null)
+            {
+                _isRefused |= isSetting;
+                return Refused(_description.Name, "its value is " + type);
+            }
+
+            if (isSetting)
             {
                 return ChangeSetting(metric - _table.Catalog.SettingFirst);
             }
 
-            if (metric == NodeMetric.FactoryReset)
-            {
-                return ResetAll();
-            }
-
-            if (_metric.ValueKind != CommandMetric.BooleanValue || _metric.IsNull)
-            {
-                return Refused(_description.Name, "its value is a Boolean");
-            }
-
             return _metric.Integer == 0 ? null : Act(metric);
+        }
+
+        /// <summary>The metric's type where the value has another, or says that it has; null where it fits. A sender may leave the data type out.</summary>
+        private string TypeMissed()
+        {
+            int kind = CommandMetric.TextValue;
+            string type = "a String";
+            if (_description.Datatype == SparkplugDatatype.Int32)
+            {
+                kind = CommandMetric.IntegerValue;
+                type = "an Int32";
+            }
+            else if (_description.Datatype == SparkplugDatatype.Boolean)
+            {
+                kind = CommandMetric.BooleanValue;
+                type = "a Boolean";
+            }
+
+            bool isDatatype = _metric.Datatype == 0 || _metric.Datatype == _description.Datatype;
+            return isDatatype && _metric.ValueKind == kind && !_metric.IsNull ? null : type;
         }
 
         private string Act(int metric)
@@ -152,9 +175,9 @@ namespace SensorNode.Link
         }
 
         /// <summary>The node's own name confirms it: a value that nothing writes by accident, and that does not fit the next node.</summary>
-        private string ResetAll()
+        private string ResetAll(bool isText)
         {
-            if (_metric.ValueKind != CommandMetric.TextValue || _metric.Text != _services.NodeName)
+            if (!isText || _metric.Text != _services.NodeName)
             {
                 return Refused(_description.Name, "its value is the node's name, " + _services.NodeName);
             }
@@ -170,19 +193,12 @@ namespace SensorNode.Link
 
         private string ChangeSetting(int key)
         {
-            bool isNumber = _item.Kind == ConfigurationKind.Number;
-            if (_metric.ValueKind != (isNumber ? CommandMetric.IntegerValue : CommandMetric.TextValue) || _metric.IsNull)
-            {
-                _isRefused = true;
-                return Refused(_description.Name, isNumber ? "its value is an Int32" : "its value is a String");
-            }
-
             if (_copy == null)
             {
                 _copy = _stored.Copy();
             }
 
-            string reason = _copy.TrySet(key, isNumber ? _metric.Integer.ToString() : _metric.Text);
+            string reason = _copy.TrySet(key, _item.Kind == ConfigurationKind.Number ? _metric.Integer.ToString() : _metric.Text);
             _isRefused |= reason != null;
             _settingNames = _settingNames == null ? _item.Name : _settingNames + ", " + _item.Name;
             return reason == null ? null : Refused(_description.Name, reason);

@@ -18,7 +18,7 @@ namespace SensorNode.Sparkplug
         /// <summary>Which value field was sent: <see cref="NoValue"/>, <see cref="IntegerValue"/>, ..</summary>
         public int ValueKind;
 
-        /// <summary>Value of an integer field (int fields in two's complement of 32 bits, sign extended) or boolean field (0 or 1).</summary>
+        /// <summary>Value of int_value, in two's complement of 32 bits, sign extended; or of boolean_value, 0 or 1.</summary>
         public long Integer;
 
         /// <summary>Value of a string field, at most 256 characters.</summary>
@@ -27,7 +27,7 @@ namespace SensorNode.Sparkplug
         /// <summary>No value field.</summary>
         public const int NoValue = 0;
 
-        /// <summary>int_value or long_value.</summary>
+        /// <summary>int_value: a whole number of at most 32 bits.</summary>
         public const int IntegerValue = 1;
 
         /// <summary>boolean_value.</summary>
@@ -36,7 +36,7 @@ namespace SensorNode.Sparkplug
         /// <summary>string_value.</summary>
         public const int TextValue = 3;
 
-        /// <summary>Any other: float, double, bytes, data set, template.</summary>
+        /// <summary>Any other: long, float, double, bytes, data set, template.</summary>
         public const int OtherValue = 4;
 
         internal void Clear()

@@ -87,7 +87,6 @@ namespace SensorNode.Sparkplug
                     case 4 << 3 | 0: into.Datatype = (int)ReadVarint(end); break;
                     case 7 << 3 | 0: into.IsNull = ReadVarint(end) != 0; break;
                     case 10 << 3 | 0: into.Integer = (int)ReadVarint(end); into.ValueKind = CommandMetric.IntegerValue; break;
-                    case 11 << 3 | 0: into.Integer = ReadVarint(end); into.ValueKind = CommandMetric.IntegerValue; break;
                     case 14 << 3 | 0: into.Integer = ReadVarint(end) != 0 ? 1 : 0; into.ValueKind = CommandMetric.BooleanValue; break;
                     case 15 << 3 | 2: into.Text = ReadText(end); into.ValueKind = CommandMetric.TextValue; break;
                     default: SkipMetricField(tag, end, into); break;

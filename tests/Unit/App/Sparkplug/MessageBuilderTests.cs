@@ -44,7 +44,7 @@ namespace SensorNode.Sparkplug.Tests
             reader.Begin(payload, payload.Length);
             Assert.IsTrue(reader.TryNext(metric));
             Assert.AreEqual("bdSeq", metric.Name);
-            Assert.AreEqual(9L, metric.Integer);
+            Assert.AreEqual(SparkplugDatatype.Int64, metric.Datatype);
             for (int expected = NodeMetric.Rebirth; expected < Metric.Count; expected++)
             {
                 Assert.IsTrue(reader.TryNext(metric), reader.Fault);
