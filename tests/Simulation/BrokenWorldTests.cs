@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SensorNode.Emulator;
 using SensorNode.Emulator.Chips;
 using SensorNode.Platform;
 using SensorNode.Sparkplug;
@@ -140,6 +141,32 @@ public class BrokenWorldTests
         Assert.InRange(Number(test, "Health/Clock Step"), (minutes * 60_000) - 1500, (minutes * 60_000) + 1500);
     }
 
+    /// <summary>Neither the sampler nor the analysis stands still meanwhile: only the link's thread does. What was measured is told after the restart.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("power.profile = timed\n")]
+    public void ConnectionAttemptThatNeverReturns_EndsWithARestartAfterTenMinutes(string profile)
+    {
+        using var test = new PlantTest(profile, isStarted: false, sharesFirmware: true);
+        var pit = new Pit(test.Plant.Network);
+        test.Plant.Network.Add("pit", 1883, pit);
+        ReplaceInConf(test, "broker, second", "pit, broker");
+        test.Plant.Node.PowerOn();
+        Assert.True(test.Plant.World.RunUntil(() => pit.HasCaught, TimeSpan.FromMinutes(2), TimeSpan.FromMilliseconds(200)));
+        test.RunMinutes(9.8);
+        Assert.Equal(1, test.Plant.Node.BootCount);
+        Assert.True(test.Plant.World.RunUntil(() => test.Plant.Node.BootCount > 1, TimeSpan.FromMinutes(1), TimeSpan.FromMilliseconds(200)));
+        test.Plant.Network.IsReachable = true;
+        test.RunUntilBirths(1);
+        Assert.Equal("watchdog", test.State.Metrics["Health/Restart Reason"].Value);
+        test.RunMinutes(20);
+        Assert.Equal(2, test.Plant.Node.BootCount);
+        if (profile.Length == 0)
+        {
+            test.Judge();
+        }
+    }
+
     [Fact]
     public void RebirthsWithoutEnd_DoNotKeepTheNodeFromMeasuring()
     {
@@ -196,11 +223,16 @@ public class BrokenWorldTests
     private static PlantTest WithInterval(int milliseconds)
     {
         var test = new PlantTest(isStarted: false, sharesFirmware: true);
-        string conf = Encoding.ASCII.GetString(test.Plant.Flash.ReadAllBytes("node.conf"));
-        test.Plant.Flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(conf.Replace("window.interval_ms = 60000", $"window.interval_ms = {milliseconds}", StringComparison.Ordinal)));
+        ReplaceInConf(test, "window.interval_ms = 60000", $"window.interval_ms = {milliseconds}");
         test.Plant.Node.PowerOn();
         test.RunUntilBirths(1);
         return test;
+    }
+
+    private static void ReplaceInConf(PlantTest test, string from, string to)
+    {
+        string conf = Encoding.ASCII.GetString(test.Plant.Flash.ReadAllBytes("node.conf"));
+        test.Plant.Flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(conf.Replace(from, to, StringComparison.Ordinal)));
     }
 
     private static I2cFaultPlan Silent()
@@ -211,4 +243,17 @@ public class BrokenWorldTests
     }
 
     private static int Number(PlantTest test, string metric) => Convert.ToInt32(test.State.Metrics[metric].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>An address whose first caller gets no answer as long as the network is away, which it then is; later ones are refused.</summary>
+    private sealed class Pit(InMemoryNetwork network) : INetworkEndpoint
+    {
+        public bool HasCaught { get; private set; }
+
+        public IEndpointConnection? Accept(IEndpointPeer peer)
+        {
+            network.IsReachable &= HasCaught;
+            HasCaught = true;
+            return null;
+        }
+    }
 }
