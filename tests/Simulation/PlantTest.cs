@@ -11,9 +11,9 @@ internal sealed class PlantTest : IDisposable
     private readonly List<(DateTime, DateTime, EndReason)> _boots = [];
     private int _cuts;
 
-    public PlantTest(string configuration = "", int seed = 1, bool isStarted = true, int ramRecords = 10, bool sharesFirmware = false)
+    public PlantTest(string configuration = "", int seed = 1, bool isStarted = true, int ramRecords = 10, bool sharesFirmware = false, FirmwareFolder? firmware = null)
     {
-        Plant = new SimulatedPlant(seed, configuration, Console, sharesFirmware: sharesFirmware);
+        Plant = new SimulatedPlant(seed, configuration, Console, firmware, sharesFirmware);
         History = new HistoryWitness(TimeSpan.FromMinutes(1), ramRecords);
         Plant.Heard += message =>
         {

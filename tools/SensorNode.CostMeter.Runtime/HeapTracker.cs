@@ -49,11 +49,13 @@ public sealed class HeapTracker : IDisposable
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
             long live = 0;
             int kept = 0;
+            var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
             for (int i = 0; i < _entries.Count; i++)
             {
                 Entry entry = _entries[i];
-                if (entry.Handle.Target == null)
+                if (entry.Handle.Target is not { } made || !seen.Add(made))
                 {
+                    // Gone; or no new object: a call such as a substring of the whole has handed back one that was there.
                     entry.Handle.Free();
                     continue;
                 }

@@ -92,6 +92,24 @@ public sealed class CostMeterHeapTests(MeteredSample sample)
     }
 
     [Fact]
+    public void AnObjectThatCallsHandBackUnchanged_IsAliveOnce()
+    {
+        using var heap = new HeapTracker(stepBytes: 1 << 20);
+        Meter.Heap = heap;
+        try
+        {
+            sample.Cost("Heap", "Strings", "abcde", "");
+            sample.Cost("Heap", "Strings", "abcde", "");
+        }
+        finally
+        {
+            Meter.Heap = null;
+        }
+
+        Assert.Equal(24, heap.Sample());
+    }
+
+    [Fact]
     public void EverySiteTellsWhereItsBytesCameFrom()
     {
         sample.Cost("Heap", "Arrays", 3);
