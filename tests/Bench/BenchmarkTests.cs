@@ -22,6 +22,8 @@ public sealed class BenchmarkTests(BenchmarkTests.OneRun run) : IClassFixture<Be
     [InlineData("fft1024.snr.-60")]
     [InlineData("nbirth.bytes")]
     [InlineData("ndata.bytes")]
+    [InlineData("day.bytes")]
+    [InlineData("day.messages")]
     [InlineData("stage1024.fft.il")]
     [InlineData("stage1024.power.il")]
     [InlineData("stage1024.detector.judge.il")]
@@ -53,6 +55,10 @@ public sealed class BenchmarkTests(BenchmarkTests.OneRun run) : IClassFixture<Be
     [InlineData("fft1024.snr.-40")]
     [InlineData("fft1024.snr.-60")]
     public void TheTransformIsAsAccurateAsPromisedAtEveryLevel(string name) => Assert.InRange(run.Report.Find(name)!.Value, 80, 200);
+
+    [Fact]
+    public void ADayOfASteadyMachine_IsAFifthOfTwelveNumbersAMinuteAsJson() =>
+        Assert.InRange(run.Report.Find("day.bytes")!.Value, 1, run.Report.Find("day.json.bytes")!.Value / 5);
 
     [Fact]
     public void NothingIsChargedByDefault()
