@@ -3,7 +3,7 @@ using SensorNode.Storage;
 
 namespace SensorNode.Sparkplug
 {
-    /// <summary>The number that ties a death message to its birth. One more at every CONNECT, kept in flash, 1 to 127 and round again.</summary>
+    /// <summary>The number that ties a death message to its birth. One more at every attempt to connect, kept in flash, 1 to 127 and round again.</summary>
     /// <remarks>The specification allows 0 to 255; a will that is carried as text cannot hold 0 or anything above 127.</remarks>
     public sealed class BirthDeathSequence
     {
