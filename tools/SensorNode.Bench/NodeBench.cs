@@ -13,13 +13,17 @@ namespace SensorNode.Bench;
 /// The node has the default configuration but for the shortest learning phase, so that learning, the making of the baseline and
 /// watching all come about. Steady machine. A message counts twice while it is alive: M2Mqtt makes a second array of the whole packet. A heap figure is live objects + stack frames of all
 /// threads + static fields, at the device's sizes, sampled at every <see cref="HeapStepBytes"/> of allocation; buffers of the
-/// platform's libraries by the cost tables.
+/// platform's libraries by the cost tables. A second node is asked for a snapshot as its connection breaks while it learns, and raises an alarm during an
+/// outage while it watches: the heap figures are the larger ones of both.
 /// </remarks>
 internal sealed class NodeBench(MeteredFirmware firmware)
 {
     private const int HeapStepBytes = 1024;
     private const int Windows = 60;
+    private const int FaultSeconds = 480;
     private const int StaticFieldBytes = 12;
+    private const string Broker = "broker";
+    private const int BrokerPort = 1883;
 
     // Room for one App in drive I:, as FlashBudget of the firmware has it.
     private const int SlotBytes = 32_724;
@@ -39,7 +43,7 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         try
         {
             using var world = new NodeWorld();
-            EmulatedNode node = world.Add(Options(console, tap));
+            EmulatedNode node = world.Add(Options(console, new InMemoryNetwork().Add(Broker, BrokerPort, tap), MachinePresets.HealthyMotor()));
             node.PowerOn();
             if (!world.RunUntil(() => SampledWindows() >= Windows || node.LastBoot != null, TimeSpan.FromMinutes(30), TimeSpan.FromMilliseconds(100)) || node.LastBoot != null)
             {
@@ -54,8 +58,59 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         }
 
         Sampling(report);
-        Heap(report, heap);
         Messages(report, tap);
+        using HeapTracker waiting = WhileSnapshotsWait(report, progress);
+        Heap(report, heap.LiveAndFrameBytesMax > waiting.LiveAndFrameBytesMax ? heap : waiting);
+    }
+
+    private HeapTracker WhileSnapshotsWait(BenchReport report, Action<string> progress)
+    {
+        progress("a node whose snapshots wait while it has no connection: heap");
+        var console = new TextConsole();
+        var core = new BrokerCore();
+        InMemoryNetwork network = new InMemoryNetwork().Add(Broker, BrokerPort, new EndpointBroker(core));
+        Meter.ResetStages();
+        var heap = new HeapTracker(HeapStepBytes) { Times = CopiesOf };
+        Meter.Heap = heap;
+        try
+        {
+            using var world = new NodeWorld();
+            world.Add(Options(console, network, MachinePresets.DegradingBearing(FaultSeconds, 0))).PowerOn();
+            world.RunFor(TimeSpan.FromSeconds(100));
+            core.Publish(new MqttMessage("spBv1.0/bench/NCMD/node", [.. SnapshotCommand()], 1, false));
+            int windows = SampledWindows();
+            world.RunUntil(() => SampledWindows() > windows, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100));
+            world.RunFor(TimeSpan.FromMilliseconds(1500));
+            network.IsReachable = false;
+            network.ResetAll();
+            world.RunFor(TimeSpan.FromSeconds(5));
+            network.IsReachable = true;
+            world.RunFor(TimeSpan.FromSeconds(FaultSeconds - 20) - world.Now);
+            network.IsReachable = false;
+            network.ResetAll();
+            bool isAlarm = world.RunUntil(() => console.Text.Contains("alarm: ", StringComparison.Ordinal), TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1));
+            network.IsReachable = true;
+            world.RunFor(TimeSpan.FromMinutes(2));
+            if (!isAlarm || console.Text.Split("link: connected").Length != 4)
+            {
+                report.Remark($"the node did not raise an alarm while it was away, or did not connect three times: {LastLine(console)}");
+            }
+
+            Largest(report, heap);
+            return heap;
+        }
+        finally
+        {
+            Meter.Heap = null;
+        }
+    }
+
+    private static IEnumerable<byte> SnapshotCommand()
+    {
+        // A payload with one metric: name, data type Boolean, true.
+        byte[] name = Encoding.ASCII.GetBytes("Node Control/Snapshot");
+        byte[] metric = [0x0A, (byte)name.Length, .. name, 0x20, 11, 0x70, 1];
+        return [0x12, (byte)metric.Length, .. metric];
     }
 
     private static int CopiesOf(AllocationSite site) =>
@@ -89,7 +144,7 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         double carrying = DeviceImageSize.Estimate(Path.Combine(FirmwareFolder.CarryingPath, "SensorNode.App.dll"));
         report.Add("app.carrying.pe.bytes", carrying, "bytes", FormattableString.Invariant($"the same for an App that brings its own features and detector; a slot has {SlotBytes:N0}"));
         report.Add("deployed.pe.bytes", DeployedSize.Estimate(Path.GetDirectoryName(firmware.OriginalOf("SensorNode.App"))!), "bytes", FormattableString.Invariant($"estimated .pe of everything deployed; the aim is {DeployedSize.DeployedTargetBytes:N0}"));
-        report.Add("heap.objects.bytes", heap.LiveBytesMax, "bytes", "most live objects at once, from power-on to watching");
+        report.Add("heap.objects.bytes", heap.LiveBytesMax, "bytes", "most live objects at once, from power-on to watching, and while snapshots wait");
         report.Add("heap.image.bytes", image, "bytes", "App loaded from flash after an update: estimated .pe and 15 %");
         report.Add("heap.peak.bytes", heap.LiveAndFrameBytesMax + statics + image, "bytes", "objects, stack frames, static fields and the loaded App; messages with the copy that M2Mqtt makes");
         report.Add("heap.carrying.peak.bytes", heap.LiveAndFrameBytesMax + statics + (carrying * LoadedImageFactor), "bytes", "the same after an update that brings its own features and detector");
@@ -123,7 +178,7 @@ internal sealed class NodeBench(MeteredFirmware firmware)
         report.Add("ndata.max.bytes", data.Max(), "bytes", "payload of the largest data message");
     }
 
-    private EmulatedNodeOptions Options(INodeConsole console, INetworkEndpoint broker)
+    private EmulatedNodeOptions Options(INodeConsole console, InMemoryNetwork network, MachineParameters machine)
     {
         const string configuration = """
             sparkplug.group = bench
@@ -134,7 +189,6 @@ internal sealed class NodeBench(MeteredFirmware firmware)
             report.interval_s = 5
 
             """;
-        MachineParameters machine = MachinePresets.HealthyMotor();
         var climate = new MachineClimate(machine);
         var bus = new EmulatedI2cBus();
         bus.Attach(0x6A, new Lsm6dsoModel(new RotatingMachine(machine), climate, 1));
@@ -147,7 +201,7 @@ internal sealed class NodeBench(MeteredFirmware firmware)
             Firmware = firmware.Images,
             Flash = flash,
             I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = bus },
-            Network = new InMemoryNetwork().Add("broker", 1883, broker),
+            Network = network,
             Console = console,
         };
     }

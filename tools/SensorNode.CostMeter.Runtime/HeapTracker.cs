@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SensorNode.CostMeter;
@@ -7,6 +9,7 @@ namespace SensorNode.CostMeter;
 /// Method:  each object is remembered weakly with its bytes on the device. Whenever a step of allocation is over, the host's
 ///          collector runs and what it leaves is summed. The device collects when its heap is full, so the live bytes are what
 ///          must fit. Instrumented copies are not optimised by the host, so locals live to the end of their method, as on the device.
+/// Strings: one that the host hands out again (a whole Substring) counts once; the texts of small numbers, which the host keeps for ever, do not count.
 /// Error:   a peak between two samples is missed by at most the step. Objects behind platform objects (the array inside an ArrayList) are not
 ///          seen; the cost table's size of the platform type stands for them.
 /// </remarks>
@@ -15,6 +18,7 @@ public sealed class HeapTracker : IDisposable
     private readonly Lock _gate = new();
     private readonly long _stepBytes;
     private readonly List<Entry> _entries = [];
+    private readonly ConditionalWeakTable<object, object> _known = [];
 
     // What a node of an earlier run left behind when it was stopped in the middle of its methods.
     private readonly Dictionary<ThreadMeter, int> _framesBefore = Meter.AllThreads().ToDictionary(thread => thread, thread => thread.FrameBytes);
@@ -115,6 +119,11 @@ public sealed class HeapTracker : IDisposable
     {
         lock (_gate)
         {
+            if (IsKeptByHost(made) || !_known.TryAdd(made, this))
+            {
+                return;
+            }
+
             _entries.Add(new Entry(GCHandle.Alloc(made, GCHandleType.Weak), bytes * (Times?.Invoke(site) ?? 1), site));
         }
     }
@@ -126,6 +135,10 @@ public sealed class HeapTracker : IDisposable
             Sample();
         }
     }
+
+    private static bool IsKeptByHost(object made) =>
+        made is string { Length: > 0 and <= 3 } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        && ReferenceEquals(text, number.ToString(CultureInfo.InvariantCulture));
 
     private readonly record struct Entry(GCHandle Handle, long Bytes, AllocationSite Site);
 }

@@ -152,18 +152,16 @@ namespace SensorNode.Features
             return _features;
         }
 
-        /// <summary>Writes the power of every bin of one window, 256 log2(p + 1), p as PowerSpectrum gives it (counts^2 x 1024). Overwrites the work arrays.</summary>
-        /// <param name="samples">short[N].</param>
-        /// <param name="levelsQ8">Written from offset on: N / 2 + 1 values.</param>
-        /// <param name="offset">First index written.</param>
-        public void WriteSpectrum(short[] samples, short[] levelsQ8, int offset)
+        /// <summary>Puts the power of every bin in the place of a window's samples, 256 log2(p + 1), p as PowerSpectrum gives it (counts^2 x 1024). Overwrites the work arrays.</summary>
+        /// <param name="samples">short[N]; the first N / 2 + 1 are overwritten.</param>
+        public void ReplaceBySpectrum(short[] samples)
         {
             MakeWork();
             _fft.Transform(samples);
             long[][] power = PowerSpectrum.ComputeHann(_fft);
             for (int i = 0; i <= _points >> 1; i++)
             {
-                levelsQ8[offset + i] = (short)IntegerMath.Log2Q8(PowerSpectrum.At(power, i) + 1);
+                samples[i] = (short)IntegerMath.Log2Q8(PowerSpectrum.At(power, i) + 1);
             }
         }
 

@@ -3,6 +3,7 @@ using SensorNode.Configuration;
 using SensorNode.Contracts;
 using SensorNode.Detection;
 using SensorNode.Features;
+using SensorNode.Link;
 using SensorNode.Sparkplug;
 using SensorNode.Storage;
 using SensorNode.Supervision;
@@ -79,25 +80,31 @@ namespace SensorNode.Node
                     _detector.Relearn();
                     _baselines.Forget();
                     _storedBaseline = null;
+                    _snapshot.DropCopy();
                 }
 
                 if (_requests.TakeExtend())
                 {
                     _detector.Extend();
+                    _snapshot.DropCopy();
                 }
 
                 CapturedWindow window = _exchange.Take(WaitMs);
                 if (window != null)
                 {
                     bool isWhole = window.Quality == WindowQuality.Good;
-                    Analyse(window);
+                    bool isKept = Analyse(window);
                     if (isWhole)
                     {
                         _services.Update.NoteWindow();
                     }
 
                     _services.Update.IsBusy = _detector.Phase == DetectorPhase.Learning || _result.Alarm != AlarmLevel.None;
-                    _exchange.Return(window);
+                    if (!isKept)
+                    {
+                        _exchange.Return(window);
+                    }
+
                     StoreBaseline();
                 }
             }
@@ -150,7 +157,8 @@ namespace SensorNode.Node
             }
         }
 
-        private void Analyse(CapturedWindow window)
+        /// <returns>True where the snapshot has kept the window, and gives it back.</returns>
+        private bool Analyse(CapturedWindow window)
         {
             WindowFeatures features = null;
             int quality = window.Quality;
@@ -159,7 +167,7 @@ namespace SensorNode.Node
                 features = Extract(window);
                 if (features == null)
                 {
-                    return;
+                    return false;
                 }
 
                 quality = features.Quality;
@@ -186,31 +194,17 @@ namespace SensorNode.Node
             }
 
             // What raised an alarm is worth a closer look.
-            if (isGood && (_snapshot.IsWanted || (_result.IsChanged && _result.Alarm != AlarmLevel.None)))
+            if (isGood && _snapshot.Offer(window, _exchange, _result.IsChanged && _result.Alarm != AlarmLevel.None, Work, _nanoGPerCount))
             {
-                TakeSnapshot(window);
+                return true;
             }
 
             if (isGood)
             {
                 PutEnvelope(window);
             }
-        }
 
-        private void TakeSnapshot(CapturedWindow window)
-        {
-            lock (_snapshot)
-            {
-                if (!_snapshot.HasPart)
-                {
-                    int bins = (window.XCounts.Length >> 1) + 1;
-                    short[] spectra = new short[AxisCount * bins];
-                    _extractor.WriteSpectrum(window.XCounts, spectra, 0);
-                    _extractor.WriteSpectrum(window.YCounts, spectra, bins);
-                    _extractor.WriteSpectrum(window.ZCounts, spectra, 2 * bins);
-                    _snapshot.Take(window.XCounts, window.YCounts, window.ZCounts, spectra, window.TickMs, _nanoGPerCount);
-                }
-            }
+            return false;
         }
 
         /// <summary>One axis after the other, each once in three report intervals: it costs more than an axis' other features together. The window's samples are lost.</summary>

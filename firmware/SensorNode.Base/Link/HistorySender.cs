@@ -61,7 +61,7 @@ namespace SensorNode.Link
         /// <summary>How long to wait for what comes in, before the next message is due.</summary>
         internal int WaitMs(int longestMs)
         {
-            return _isAtEnd ? longestMs : PauseMs;
+            return _isAtEnd && !_snapshot.HasPart ? longestMs : PauseMs;
         }
 
         /// <summary>After the first birth of a connection.</summary>
@@ -74,7 +74,7 @@ namespace SensorNode.Link
 
             lock (_snapshot)
             {
-                _snapshot.Rewind();
+                _snapshot.Open();
             }
 
             HasRoundTrip = false;
@@ -101,6 +101,11 @@ namespace SensorNode.Link
             lock (_recorder)
             {
                 _recorder.Outbox.EndSession();
+            }
+
+            lock (_snapshot)
+            {
+                _snapshot.Close();
             }
         }
 
@@ -142,11 +147,12 @@ namespace SensorNode.Link
 
         private LinkStatus SendNext(ref int sequence, long nowUtcMs, long nowMs)
         {
-            byte[] payload = NextRecord((sequence + 1) & 255, nowUtcMs);
-            bool isRecord = payload != null;
-            if (!isRecord)
+            // A snapshot first: it may keep the sampler from its window.
+            byte[] payload = NextPart((sequence + 1) & 255, nowUtcMs, nowMs);
+            bool isRecord = payload == null;
+            if (isRecord)
             {
-                payload = NextPart((sequence + 1) & 255, nowUtcMs, nowMs);
+                payload = NextRecord((sequence + 1) & 255, nowUtcMs);
             }
 
             if (payload == null)
@@ -204,7 +210,7 @@ namespace SensorNode.Link
         {
             lock (_snapshot)
             {
-                return _snapshot.HasPart ? _messages.Stored(sequence, nowUtcMs, _snapshot, nowUtcMs - (nowMs - _snapshot.TickMs)) : null;
+                return _snapshot.Prepare(nowMs) ? _messages.Stored(sequence, nowUtcMs, _snapshot, nowUtcMs - (nowMs - _snapshot.TickMs)) : null;
             }
         }
 

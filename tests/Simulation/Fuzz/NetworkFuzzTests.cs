@@ -57,7 +57,7 @@ public sealed class NetworkFuzzTests(ITestOutputHelper output) : FirmwareFuzz(ou
         object floor = New(Base, "SensorNode.Storage.ClockFloor", Files);
         Sandbox.Run(() => Set(services, "Events", New(Base, "SensorNode.Storage.EventLog", Files, clock, floor)));
         object table = New(Base, "SensorNode.Sparkplug.MetricTable", New(Base, "SensorNode.Sparkplug.MetricCatalog"), services.GetType().GetField("Configuration")!.GetValue(services)!);
-        object handler = New(Base, "SensorNode.Link.CommandHandler", services, table, New(Sandbox.Context.LoadFirmware("SensorNode.App"), "SensorNode.Node.NodeRequests"), New(Base, "SensorNode.Sparkplug.Snapshot"));
+        object handler = New(Base, "SensorNode.Link.CommandHandler", services, table, New(Sandbox.Context.LoadFirmware("SensorNode.App"), "SensorNode.Node.NodeRequests"), New(Base, "SensorNode.Link.Snapshot"));
         Func<object?[], object?> handle = Method(handler, "Handle");
         FuzzOnNode("CommandHandler", Commands, (bytes, _) =>
         {
