@@ -21,12 +21,15 @@ public sealed class WindowWitness(TimeSpan windowInterval)
 
         foreach (SparkplugMetric metric in message.Metrics)
         {
-            if (metric is { Value: not null, Time: { } time } && metric.Name.StartsWith("Vibration/", StringComparison.Ordinal) && metric.Name.EndsWith(" RMS", StringComparison.Ordinal))
+            if (metric is { Value: not null, Time: { } time } && IsOfAWindow(metric.Name))
             {
                 _values.Add((time, metric.Name));
             }
         }
     }
+
+    private static bool IsOfAWindow(string name) =>
+        name == "Vibration/Zone" || (name.StartsWith("Vibration/", StringComparison.Ordinal) && name.EndsWith(" RMS", StringComparison.Ordinal));
 
     /// <summary>Each value that could not have been measured.</summary>
     public IEnumerable<string> Judge() =>

@@ -76,9 +76,9 @@ namespace SensorNode.Detection
             result.IsChanged = false;
             if ((quality & WindowQuality.Unfit & ~(WindowQuality.Clipped | WindowQuality.Constant)) != 0)
             {
+                // There are no features of it: what the vector says is of another window.
                 _steadiness.Restart();
                 result.Gate = GateReason.BadWindow;
-                Score(vectorQ8, result);
             }
             else if ((quality & WindowQuality.Clipped) != 0 || ((quality & WindowQuality.Constant) != 0 && !IsQuiet(vectorQ8)))
             {

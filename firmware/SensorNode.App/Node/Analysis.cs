@@ -35,6 +35,7 @@ namespace SensorNode.Node
         private int _invalidCount;
         private int _envelopeAxis;
         private long _envelopeDueMs;
+        private string _zone = "";
 
         public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests, Snapshot snapshot)
         {
@@ -302,9 +303,18 @@ namespace SensorNode.Node
             }
 
             int machineClass = _configuration.Number(ConfigurationKey.MachineClass);
-            if (features != null && machineClass != ConfigurationSchema.MachineClassNone)
+            if (features == null || machineClass == ConfigurationSchema.MachineClassNone)
             {
-                _table.SetText(Metric.Zone, Iso20816Zone.Of(machineClass, worstVelocity), tickMs);
+                _table.SetNull(Metric.Zone, tickMs);
+                return;
+            }
+
+            string zone = Iso20816Zone.Of(machineClass, worstVelocity);
+            _table.SetText(Metric.Zone, zone, tickMs);
+            if (zone != _zone)
+            {
+                // The same zone again after a window that did not count is no news.
+                _zone = zone;
                 _table.MarkUrgent(Metric.Zone);
             }
         }

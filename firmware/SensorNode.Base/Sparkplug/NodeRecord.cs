@@ -36,7 +36,7 @@ namespace SensorNode.Sparkplug
             string alarm = _table.Text(Metric.Alarm);
             record.AlarmLevel = alarm == "alarm" ? 2 : alarm == "warning" ? 1 : 0;
             string zone = _table.Text(Metric.Zone);
-            record.Zone = zone.Length == 1 ? zone[0] - 'A' + 1 : 0;
+            record.Zone = record.HasVibration && zone.Length == 1 ? zone[0] - 'A' + 1 : 0;
         }
 
         /// <inheritdoc/>

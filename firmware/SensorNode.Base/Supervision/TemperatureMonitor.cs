@@ -109,6 +109,10 @@ namespace SensorNode.Supervision
                 slope = SlopeCentiCPerHour();
                 table.SetNumber(NodeMetric.TemperatureTrend, slope, tickMs);
             }
+            else
+            {
+                table.SetNull(NodeMetric.TemperatureTrend, tickMs);
+            }
 
             int limitCentiC = _configuration.Number(ConfigurationKey.TemperatureLimitCentiC);
             int rateLimit = _configuration.Number(ConfigurationKey.TemperatureRateLimitCentiCPerHour);
