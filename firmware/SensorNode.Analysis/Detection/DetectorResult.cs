@@ -1,7 +1,10 @@
+using SensorNode.Contracts;
+using SensorNode.Storage;
+
 namespace SensorNode.Detection
 {
     /// <summary>What the detector says about one window. Reused: overwritten by each decision.</summary>
-    public sealed class DetectorResult
+    public sealed class DetectorResult : IRetained
     {
         /// <summary><see cref="DetectorPhase"/> in which the window was taken in.</summary>
         public int Phase;
@@ -41,5 +44,28 @@ namespace SensorNode.Detection
 
         /// <summary>Its deviation in sixteenths of a standard deviation; negative: less power than learned.</summary>
         public int ReasonSigmaQ4;
+
+        /// <summary>Frequency that was strongest in that band then, 0 where it is the overall level. Set by whoever has the features.</summary>
+        public int ReasonMilliHz;
+
+        /// <summary>Alarm and reason only: the rest is of one window.</summary>
+        public void Keep(SleepState into)
+        {
+            into.Put(Alarm | Reason << 4 | ReasonAxis << 8 | ReasonBand << 12);
+            into.Put(ReasonSigmaQ4);
+            into.Put(ReasonMilliHz);
+        }
+
+        /// <inheritdoc/>
+        public void Recall(SleepState from)
+        {
+            int packed = from.Take();
+            Alarm = packed & 15;
+            Reason = packed >> 4 & 15;
+            ReasonAxis = packed >> 8 & 15;
+            ReasonBand = packed >> 12;
+            ReasonSigmaQ4 = from.Take();
+            ReasonMilliHz = from.Take();
+        }
     }
 }

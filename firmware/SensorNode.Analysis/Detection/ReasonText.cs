@@ -6,9 +6,11 @@ namespace SensorNode.Detection
     public static class ReasonText
     {
         /// <summary>For example "sudden change: Z, band 81 to 114 Hz, line at 104.7 Hz, 12.3 sigma".</summary>
-        public static string Of(DetectorResult result, WindowFeatures features, FeatureExtractor extractor)
+        /// <param name="result">Changed to this alarm, or recalled.</param>
+        /// <param name="extractor">Knows the bands.</param>
+        public static string Of(DetectorResult result, FeatureExtractor extractor)
         {
-            if (result.Alarm == AlarmLevel.None || features == null)
+            if (result.Alarm == AlarmLevel.None)
             {
                 return "none";
             }
@@ -17,8 +19,7 @@ namespace SensorNode.Detection
             string text = AlarmReason.Name(result.Reason) + ": " + (result.ReasonAxis == 0 ? "X" : result.ReasonAxis == 1 ? "Y" : "Z");
             if (band < WindowFeatures.BandCount)
             {
-                int lineMilliHz = extractor.BinMilliHz(features.Axes[result.ReasonAxis].BandPeakBins[band]);
-                text += ", band " + Tenths(extractor.BandLowMilliHz(band), 100) + " to " + Tenths(extractor.BandLowMilliHz(band + 1), 100) + " Hz, strongest at " + Tenths(lineMilliHz, 100) + " Hz, ";
+                text += ", band " + Tenths(extractor.BandLowMilliHz(band), 100) + " to " + Tenths(extractor.BandLowMilliHz(band + 1), 100) + " Hz, strongest at " + Tenths(result.ReasonMilliHz, 100) + " Hz, ";
             }
             else
             {

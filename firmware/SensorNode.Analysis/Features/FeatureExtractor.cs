@@ -99,6 +99,12 @@ namespace SensorNode.Features
             return BinMilliHz(_bands.FirstBin(band));
         }
 
+        /// <summary>Strongest frequency of a band in the last decision; 0 for what is no band.</summary>
+        public int PeakMilliHz(int axis, int band)
+        {
+            return band < WindowFeatures.BandCount ? BinMilliHz(_features.Axes[axis].BandPeakBins[band]) : 0;
+        }
+
         /// <summary>Starts a decision.</summary>
         public void Begin()
         {

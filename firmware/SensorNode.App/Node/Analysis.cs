@@ -17,6 +17,7 @@ namespace SensorNode.Node
         private const int AxisCount = 3;
         private const int WaitMs = 5000;
         private const int LentStepMs = 50;
+        private const int CannotLearnAfter = 32;
 
         private readonly WindowExchange _exchange;
         private readonly MetricTable _table;
@@ -36,6 +37,7 @@ namespace SensorNode.Node
         private int _envelopeAxis;
         private long _envelopeDueMs;
         private string _zone = "";
+        private int _notLearnedInARow;
 
         public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests, Snapshot snapshot)
         {
@@ -81,13 +83,13 @@ namespace SensorNode.Node
                     _detector.Relearn();
                     _baselines.Forget();
                     _storedBaseline = null;
-                    _snapshot.DropCopy();
+                    BeginLearning();
                 }
 
                 if (_requests.TakeExtend())
                 {
                     _detector.Extend();
-                    _snapshot.DropCopy();
+                    BeginLearning();
                 }
 
                 CapturedWindow window = _exchange.Take(WaitMs);
@@ -122,6 +124,7 @@ namespace SensorNode.Node
             }
 
             _detector.Keep(into);
+            _result.Keep(into);
             into.Put(_invalidCount);
             into.PutShort(_envelopeAxis);
             into.PutLong(_envelopeDueMs);
@@ -136,6 +139,8 @@ namespace SensorNode.Node
         public void Recall(SleepState from)
         {
             _detector.Recall(from);
+            _result.Recall(from);
+            _table.SetText(Metric.AlarmReason, ReasonText.Of(_result, _extractor), _clock.TickMs);
             _invalidCount = from.Take();
             _envelopeAxis = (from.TakeShort() & 3) % AxisCount;
             _envelopeDueMs = from.TakeLong();
@@ -144,6 +149,21 @@ namespace SensorNode.Node
                 _extractor.Last.Axes[axis].EnvelopeMilliHz = from.Take();
                 _extractor.Last.Axes[axis].EnvelopeDepthPermille = from.TakeShort();
                 TellEnvelope(axis, _clock.TickMs);
+            }
+        }
+
+        /// <summary>What was said of the baseline before holds no longer.</summary>
+        private void BeginLearning()
+        {
+            _snapshot.DropCopy();
+            long nowMs = _clock.TickMs;
+            _result.Alarm = AlarmLevel.None;
+            lock (_table)
+            {
+                _table.SetNull(Metric.Score, nowMs);
+                _table.SetText(Metric.Alarm, AlarmLevel.Name(AlarmLevel.None), nowMs);
+                _table.MarkUrgent(Metric.Alarm);
+                TellReason("none", nowMs);
             }
         }
 
@@ -191,7 +211,7 @@ namespace SensorNode.Node
                 _table.SetNumber(Metric.InvalidWindowCount, _invalidCount, window.TickMs);
                 _table.SetText(Metric.WindowQuality, WindowQuality.Text(quality), window.TickMs);
                 PutFeatures(isGood ? features : null, window.TickMs);
-                PutResult(features, window.TickMs);
+                PutResult(quality, window.TickMs);
             }
 
             // What raised an alarm is worth a closer look.
@@ -319,7 +339,30 @@ namespace SensorNode.Node
             }
         }
 
-        private void PutResult(WindowFeatures features, long tickMs)
+        /// <summary>A machine that clips every window, or is never steady, would be learned for ever without a word.</summary>
+        private void PutLearning(int quality, long tickMs)
+        {
+            bool isLearned = _result.Phase != DetectorPhase.Learning || _result.Gate == GateReason.Running || _result.Gate == GateReason.Standstill;
+            if (isLearned && _notLearnedInARow >= CannotLearnAfter)
+            {
+                TellReason("none", tickMs);
+            }
+
+            _notLearnedInARow = isLearned ? 0 : _notLearnedInARow + 1;
+            if (_notLearnedInARow == CannotLearnAfter)
+            {
+                TellReason("cannot learn: " + (_result.Gate == GateReason.Unsteady ? "unsteady" : WindowQuality.Text(quality)), tickMs);
+            }
+        }
+
+        private void TellReason(string reason, long tickMs)
+        {
+            _log.Write("alarm: " + AlarmLevel.Name(_result.Alarm) + ", " + reason);
+            _table.SetText(Metric.AlarmReason, reason, tickMs);
+            _table.MarkUrgent(Metric.AlarmReason);
+        }
+
+        private void PutResult(int quality, long tickMs)
         {
             _table.SetText(Metric.DetectorPhase, DetectorPhase.Name(_detector.Phase), tickMs);
             _table.MarkUrgent(Metric.DetectorPhase);
@@ -331,11 +374,11 @@ namespace SensorNode.Node
                 _table.SetNumber(Metric.Score, _result.MeanScoreQ8, tickMs);
             }
 
+            PutLearning(quality, tickMs);
             if (_result.IsChanged)
             {
-                string reason = ReasonText.Of(_result, features, _extractor);
-                _log.Write("alarm: " + AlarmLevel.Name(_result.Alarm) + ", " + reason);
-                _table.SetText(Metric.AlarmReason, reason, tickMs);
+                _result.ReasonMilliHz = _extractor.PeakMilliHz(_result.ReasonAxis, _result.ReasonBand);
+                TellReason(ReasonText.Of(_result, _extractor), tickMs);
             }
 
             _table.SetText(Metric.Alarm, AlarmLevel.Name(_result.Alarm), tickMs);
@@ -352,7 +395,6 @@ namespace SensorNode.Node
 
                 _table.Request(Metric.Score);
                 _table.MarkUrgent(Metric.Alarm);
-                _table.MarkUrgent(Metric.AlarmReason);
             }
         }
     }
