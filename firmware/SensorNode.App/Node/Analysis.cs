@@ -23,6 +23,7 @@ namespace SensorNode.Node
         private readonly MetricTable _table;
         private readonly NodeRequests _requests;
         private readonly Snapshot _snapshot;
+        private readonly NodeRecord _record;
         private readonly int _nanoGPerCount;
         private readonly ILog _log;
         private readonly IClock _clock;
@@ -39,12 +40,13 @@ namespace SensorNode.Node
         private string _zone = "";
         private int _notLearnedInARow;
 
-        public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests, Snapshot snapshot)
+        public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests, Snapshot snapshot, NodeRecord record)
         {
             _exchange = exchange;
             _table = table;
             _requests = requests;
             _snapshot = snapshot;
+            _record = record;
             _log = services.Log;
             _clock = services.Clock;
             _services = services;
@@ -212,6 +214,7 @@ namespace SensorNode.Node
                 _table.SetText(Metric.WindowQuality, WindowQuality.Text(quality), window.TickMs);
                 PutFeatures(isGood ? features : null, window.TickMs);
                 PutResult(quality, window.TickMs);
+                _record.AddWindow(window.TickMs);
             }
 
             // What raised an alarm is worth a closer look.

@@ -31,6 +31,7 @@ namespace SensorNode.Node
             NodeLife.FillProperties(table, services, Version);
             NodeRequests requests = new NodeRequests();
             Snapshot snapshot = new Snapshot();
+            NodeRecord record = new NodeRecord(table);
             Sampler sampler = null;
             Analysis analysis = null;
             WindowExchange exchange = null;
@@ -41,19 +42,19 @@ namespace SensorNode.Node
                 exchange = new WindowExchange(configuration.Number(ConfigurationKey.WindowIntervalMs) > 0 ? null : new CapturedWindow(points));
                 sampler = new Sampler(services.Accelerometer, services.Clock, exchange, new CapturedWindow(points), configuration);
                 sampler.Commissioning = services.Commissioning;
-                analysis = new Analysis(services, exchange, table, requests, snapshot);
+                analysis = new Analysis(services, exchange, table, requests, snapshot, record);
             }
             else
             {
                 table.SetText(Metric.WindowQuality, WindowQuality.Text(WindowQuality.BusFault), services.Clock.TickMs);
             }
 
-            Recorder recorder = new Recorder(services, table, new NodeRecord(table));
+            Recorder recorder = new Recorder(services, table, record);
             EdgeNode edgeNode = new EdgeNode(services, table, new CommandHandler(services, table, requests, snapshot), recorder, snapshot, analysis?.Work, services.NodeName);
             LinkLoop linkLoop = new LinkLoop(services, edgeNode, table);
             TemperatureMonitor temperature = new TemperatureMonitor(services.TemperatureSensor, services.Accelerometer, configuration);
             DutyCycle duty = hasSensor && DutyCycle.IsUsed(configuration)
-                ? new DutyCycle(services, Version, sampler, exchange, linkLoop, recorder, new IRetained[] { sampler, analysis, linkLoop, temperature, services.Update, recorder })
+                ? new DutyCycle(services, Version, sampler, exchange, linkLoop, recorder, new IRetained[] { sampler, analysis, linkLoop, temperature, services.Update, record, recorder })
                 : null;
             Supervisor supervisor = new Supervisor(services, table, requests, sampler, analysis, linkLoop, edgeNode, recorder, temperature, duty);
 

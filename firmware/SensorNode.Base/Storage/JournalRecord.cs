@@ -1,7 +1,7 @@
 namespace SensorNode.Storage
 {
-    /// <summary>One minute's summary, as it waits for the broker. One object is filled again and again.</summary>
-    /// <remarks>Numbers are the node's own whole numbers; what <see cref="JournalFormat"/> makes of them stands there.</remarks>
+    /// <summary>What one report interval was like, as it waits for the broker. One object is filled again and again.</summary>
+    /// <remarks>Vibration, score, alarm level and zone are the largest of the windows that counted in it; the machine ran where it did in one of them; the rest is as at its end. Numbers are the node's own whole numbers; what <see cref="JournalFormat"/> makes of them stands there.</remarks>
     public sealed class JournalRecord
     {
         /// <summary>Value of <see cref="TemperatureCentiC"/> and <see cref="ScoreQ8"/> where there is none.</summary>
@@ -10,13 +10,13 @@ namespace SensorNode.Storage
         /// <summary>Counts from 1 up, never given twice. Set by the journal when the record is read.</summary>
         public int Number;
 
-        /// <summary>When the minute ended, UTC ms; kept in whole seconds, 1970 to 2106.</summary>
+        /// <summary>When the interval ended, UTC ms; kept in whole seconds, 1970 to 2106.</summary>
         public long UtcMs;
 
         /// <summary>True where the time of day was not set by a server in that boot, so that UtcMs is an estimate.</summary>
         public bool IsTimeEstimated;
 
-        /// <summary>False where no window of the minute counted; the vibration values are 0 then.</summary>
+        /// <summary>False where no window of the interval counted; the vibration values are 0 then.</summary>
         public bool HasVibration;
 
         /// <summary>int[3], x y z, um/s; kept to 1.6 %.</summary>
