@@ -62,6 +62,12 @@ namespace SensorNode.Acquisition
         /// <summary>Windows handed on, marked ones included.</summary>
         public int WindowCount { get; private set; }
 
+        /// <summary>Windows of them that the analysis had no time for.</summary>
+        public int SkippedCount
+        {
+            get { return _exchange.SkippedCount; }
+        }
+
         /// <summary>FIFO overruns.</summary>
         public int OverrunCount { get; private set; }
 

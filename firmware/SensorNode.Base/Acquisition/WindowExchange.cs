@@ -5,8 +5,8 @@ namespace SensorNode.Acquisition
     /// <summary>Hands windows from the sampler to the analysis and back.</summary>
     /// <remarks>
     /// One window:  sampler and analysis take turns; the sampler waits until it has it back. For windows with a pause between them.
-    /// Two windows: the sampler never waits. At most one window waits for the analysis; a newer one replaces it, and nobody counts that: the analysis judges what it
-    ///              has time for.
+    /// Two windows: the sampler never waits. At most one window waits for the analysis; one that finds it busy is
+    ///              dropped, and so is one that is replaced by a newer one; both are counted.
     /// </remarks>
     public sealed class WindowExchange
     {
@@ -26,6 +26,9 @@ namespace SensorNode.Acquisition
 
         /// <summary>True where a second window goes round.</summary>
         public bool HasTwo { get; private set; }
+
+        /// <summary>Windows that the analysis had no time for.</summary>
+        public int SkippedCount { get; private set; }
 
         /// <summary>True while no window waits for the analysis or is with it. For one window only.</summary>
         public bool IsEmpty
@@ -48,12 +51,14 @@ namespace SensorNode.Acquisition
                 {
                     // The analysis holds the other one: fill this one again.
                     _refused = full;
+                    SkippedCount++;
                     return;
                 }
 
                 if (_waiting != null)
                 {
                     _refused = _waiting;
+                    SkippedCount++;
                 }
 
                 _waiting = full;

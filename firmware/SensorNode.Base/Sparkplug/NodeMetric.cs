@@ -54,9 +54,10 @@ namespace SensorNode.Sparkplug
         public const int Identify = 45;
         public const int SelfTest = 46;
         public const int Check = 47;
+        public const int SkippedWindows = 48;
 
         /// <summary>Index of the application's first metric.</summary>
-        public const int Count = 48;
+        public const int Count = 49;
 
         /// <summary>Fills the description of one of them.</summary>
         /// <param name="metric">0 to <see cref="Count"/> - 1.</param>
@@ -128,6 +129,7 @@ namespace SensorNode.Sparkplug
                 case Identify: into.SetCommand("Node Control/Identify"); break;
                 case SelfTest: into.SetCommand("Node Control/Self Test"); break;
                 case Check: into.Set("Health/Check", SparkplugDatatype.String, ""); break;
+                case SkippedWindows: into.SetQuiet("Health/Skipped", SparkplugDatatype.Int32, ""); break;
                 default: into.SetMeasurement("Temperature/Accelerometer", 100, "degC", ConfigurationKey.DeadBandTemperature); into.SetRange(-40, 85); break;
             }
         }

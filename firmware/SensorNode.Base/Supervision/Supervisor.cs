@@ -241,6 +241,7 @@ namespace SensorNode.Supervision
                 if (_sampler != null)
                 {
                     _table.SetNumber(NodeMetric.WindowCount, _sampler.WindowCount, nowMs);
+                    _table.SetNumber(NodeMetric.SkippedWindows, _sampler.SkippedCount, nowMs);
                     _table.SetNumber(NodeMetric.OverrunCount, _sampler.OverrunCount, nowMs);
                     _table.SetNumber(NodeMetric.BusFaultCount, _sampler.BusFaultCount, nowMs);
                 }
