@@ -8,6 +8,7 @@ namespace SensorNode.Esp32
     /// <remarks>
     /// Durability: LittleFS makes data durable at close, so every call closes before it returns.
     /// Errors:     the platform throws, most of the time an IOException; every exception of a file call becomes a status here.
+    /// Missing:    File.Exists also says false where the drive or the heap fails. What a listing named is not believed to be gone: see JournalSegments.
     /// Full drive: may stay unsaid. The platform drops the result of its flush, and LittleFS closes a file that failed as if all were well and leaves the
     ///             old content. So what was written is looked at: its length, and its bytes where the file had that length before.
     /// </remarks>
@@ -29,7 +30,7 @@ namespace SensorNode.Esp32
                 }
                 catch (Exception)
                 {
-                    return -1;
+                    return -2;
                 }
             }
         }

@@ -48,8 +48,14 @@ namespace SensorNode.Fakes
         /// <summary>So many of the next writes and appends fail, and leave what stood before.</summary>
         public int FailingStores;
 
-        /// <summary>True makes every read fail, listings among them.</summary>
+        /// <summary>True makes every read fail, listings and lengths among them.</summary>
         public bool FailsReads;
+
+        /// <summary>The next length asked for of this file is <see cref="FailedLength"/>; null for none.</summary>
+        public string FailsLengthOf;
+
+        /// <summary>What a length that fails says: -2, or -1 as the platform may.</summary>
+        public int FailedLength = -2;
 
         /// <summary>Operations so far.</summary>
         public int OperationCount;
@@ -131,6 +137,17 @@ namespace SensorNode.Fakes
         public int Length(string name)
         {
             CheckCall(name);
+            if (FailsReads)
+            {
+                return -2;
+            }
+
+            if (name == FailsLengthOf)
+            {
+                FailsLengthOf = null;
+                return FailedLength;
+            }
+
             int index = _files.IndexOf(name);
             return index < 0 ? -1 : _files.Content(index).Length;
         }

@@ -9,7 +9,8 @@ namespace SensorNode.Contracts
     /// </remarks>
     public interface IFileStore
     {
-        /// <summary>Length in bytes, or -1 where there is no such file.</summary>
+        /// <summary>Length in bytes.</summary>
+        /// <returns>-1: there is no such file, or the platform says so; it may where the drive fails. Less: could not be found out.</returns>
         int Length(string name);
 
         /// <summary>Reads part of a file.</summary>

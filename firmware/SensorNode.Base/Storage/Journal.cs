@@ -87,15 +87,21 @@ namespace SensorNode.Storage
 
         /// <summary>Finds out what flash holds. To be called once, before anything else. Any content of any file is survived.</summary>
         /// <remarks>
-        /// Cost: one listing, the length of each segment, two small reads; no record is read. Where the listing fails nothing is written, for numbers
-        /// would be given twice: each <see cref="Append"/> tries it again.
+        /// Cost: one listing, the length of each segment, two small reads; no record is read. Where one of them fails nothing is written or deleted, for
+        /// records would be lost and numbers given twice: each <see cref="Append"/> and <see cref="TryRead"/> tries it again.
         /// </remarks>
         public void Open()
         {
-            _isOpen = _segments.TryLoad();
+            bool hasCursor = _cursor.TryRead(_cursorBytes);
+            _isOpen = !_cursor.HasFailed && _segments.TryLoad();
+            if (!_isOpen)
+            {
+                return;
+            }
+
             _acknowledged = 0;
             DroppedCount = 0;
-            if (_cursor.TryRead(_cursorBytes))
+            if (hasCursor)
             {
                 int stored = ByteOrder.GetInt32(_cursorBytes, 0);
                 _acknowledged = stored > 0 && stored <= JournalFormat.NumberMax ? stored : 0;
@@ -182,6 +188,17 @@ namespace SensorNode.Storage
         /// <param name="next">Where to go on: after the record, or after the end. With Failed: the same again.</param>
         public JournalReadStatus TryRead(int from, JournalRecord into, out int next)
         {
+            if (!_isOpen)
+            {
+                Open();
+            }
+
+            if (!_isOpen)
+            {
+                next = from;
+                return JournalReadStatus.Failed;
+            }
+
             return _reader.TryRead(from > _acknowledged ? from : _acknowledged + 1, _next, into, out next);
         }
 
@@ -204,7 +221,7 @@ namespace SensorNode.Storage
                 return FileStatus.Ok;
             }
 
-            FileStatus status = StoreCursor();
+            FileStatus status = _isOpen ? StoreCursor() : FileStatus.Failed;
             return status == FileStatus.Ok ? DeleteAcknowledged() : status;
         }
 
@@ -228,7 +245,12 @@ namespace SensorNode.Storage
             {
                 // Part of it may stand there. What can be read is stored; to write it again would make it come twice.
                 int before = _next;
-                _segments.MeasureTail();
+                if (!_segments.TryMeasureTail())
+                {
+                    _isOpen = false;
+                    return status;
+                }
+
                 stored += _reader.CountStored(before, _segments.End(_segments.Count - 1));
             }
 

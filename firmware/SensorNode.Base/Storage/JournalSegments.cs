@@ -60,7 +60,7 @@ namespace SensorNode.Storage
         }
 
         /// <summary>Reads the directory. Where there are more segments than there may be, the oldest are deleted.</summary>
-        /// <returns>False where it could not be read.</returns>
+        /// <returns>False where it, or the length of a segment, could not be read: there is no segment then.</returns>
         internal bool TryLoad()
         {
             Count = 0;
@@ -81,7 +81,12 @@ namespace SensorNode.Storage
 
             for (int i = 0; i < Count; i++)
             {
-                Measure(i);
+                // The directory has just named it, so that no length is a failure, whatever the drive says.
+                if (Measure(i) < 0)
+                {
+                    Count = 0;
+                    return false;
+                }
             }
 
             return true;
@@ -130,15 +135,18 @@ namespace SensorNode.Storage
         }
 
         /// <summary>Looks again how long the last segment is, after an append that failed. A slot once given stays given.</summary>
-        internal void MeasureTail()
+        /// <returns>False where that could not be found out.</returns>
+        internal bool TryMeasureTail()
         {
             int before = _slots[Count - 1];
-            Measure(Count - 1);
+            int length = Measure(Count - 1);
             if (_slots[Count - 1] < before)
             {
                 _slots[Count - 1] = before;
                 IsTailSealed = true;
             }
+
+            return length >= -1;
         }
 
         /// <summary>Deletes the oldest segment.</summary>
@@ -193,12 +201,14 @@ namespace SensorNode.Storage
             RemoveOldest();
         }
 
-        private void Measure(int index)
+        /// <summary>Finds out the slots of a segment by its length, which is returned.</summary>
+        private int Measure(int index)
         {
             int length = _files.Length(JournalFormat.SegmentName(_firsts[index]));
             int slots = length < 0 ? 0 : (length + JournalFormat.RecordSizeBytes - 1) / JournalFormat.RecordSizeBytes;
             _slots[index] = slots > _slotCountMax ? _slotCountMax : slots;
             IsTailSealed = length > 0 && (length % JournalFormat.RecordSizeBytes != 0 || slots >= _slotCountMax);
+            return length;
         }
     }
 }

@@ -30,12 +30,16 @@ namespace SensorNode.Storage
             _sizeBytes = payloadSizeBytes + OverheadBytes;
         }
 
+        /// <summary>True where the last <see cref="TryRead"/> failed to read a file: it may hold a newer record than what was found.</summary>
+        public bool HasFailed { get; private set; }
+
         /// <summary>Reads the newest valid record.</summary>
         /// <param name="payload">byte[payloadSizeBytes], written only if the result is true.</param>
         /// <returns>False where there is none.</returns>
         public bool TryRead(byte[] payload)
         {
             byte[] buffer = new byte[_sizeBytes];
+            HasFailed = false;
             bool hasA = TryLoad(".a", buffer, out int sequenceA);
             if (hasA)
             {
@@ -77,12 +81,15 @@ namespace SensorNode.Storage
         {
             sequence = 0;
             string name = _name + suffix;
-            if (_files.Length(name) != buffer.Length)
+            int length = _files.Length(name);
+            if (length != buffer.Length)
             {
+                HasFailed |= length < -1;
                 return false;
             }
 
             FileStatus status = _files.Read(name, 0, buffer, 0, buffer.Length, out int read);
+            HasFailed |= status != FileStatus.Ok;
             int end = buffer.Length - 4;
             if (status != FileStatus.Ok || read != buffer.Length || Crc32.Compute(buffer, 0, end) != ByteOrder.GetInt32(buffer, end))
             {

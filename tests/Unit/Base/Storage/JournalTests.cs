@@ -189,6 +189,77 @@ namespace SensorNode.Storage.Tests
         }
 
         [TestMethod]
+        [DataRow(-2)]
+        [DataRow(-1)]
+        public static void LengthThatFailsAtTheStart_LosesNothingAndGivesNoNumberTwice(int failedLength)
+        {
+            FakeFlash flash = new FakeFlash(40);
+            Journal journal = new Journal(flash, 5, 8);
+            journal.Open();
+            byte[] records = new byte[12 * JournalFormat.RecordSizeBytes];
+            for (int count = 3; count <= 12; count += 9)
+            {
+                // First only the tail is there, then two segments before it.
+                journal.Append(records, count, out int stored);
+                flash.FailsLengthOf = JournalFormat.SegmentName(1);
+                flash.FailedLength = failedLength;
+                Journal next = new Journal(flash, 5, 8);
+                next.Open();
+                Assert.IsNull(flash.FailsLengthOf);
+                Assert.AreEqual((int)FileStatus.Ok, (int)next.Append(records, 1, out stored));
+                Assert.AreEqual(journal.NextNumber + 1, next.NextNumber);
+                Assert.AreEqual(journal.Count + 1, next.Count);
+                journal = next;
+            }
+
+            Assert.AreEqual(0, journal.DroppedCount);
+        }
+
+        [TestMethod]
+        [DataRow("journal-ack.a")]
+        [DataRow("journal-ack.b")]
+        public static void PositionThatCannotBeRead_GivesNoNumberTwice(string file)
+        {
+            FakeFlash flash = new FakeFlash(40);
+            Journal journal = new Journal(flash, 5, 8);
+            journal.Open();
+            byte[] records = new byte[5 * JournalFormat.RecordSizeBytes];
+            for (int i = 1; i <= 3; i++)
+            {
+                // All delivered and deleted: only the position knows which numbers were given.
+                journal.Append(records, 5, out int stored);
+                journal.Acknowledge(5 * i);
+                flash.FailsLengthOf = file;
+                journal = new Journal(flash, 5, 8);
+                journal.Open();
+                Assert.AreEqual((int)FileStatus.Ok, (int)journal.Append(records, 0, out stored));
+                Assert.AreEqual((5 * i) + 1, journal.NextNumber);
+            }
+        }
+
+        /// <summary>A session that is on while the journal is shut may not take its records for read.</summary>
+        [TestMethod]
+        public static void TailThatCannotBeMeasured_ShutsTheJournalAndSkipsNothing()
+        {
+            FakeFlash flash = new FakeFlash(40);
+            Journal journal = new Journal(flash, 5, 8);
+            journal.Open();
+            byte[] records = new byte[3 * JournalFormat.RecordSizeBytes];
+            journal.Append(records, 3, out int stored);
+            flash.FailingStores = 1;
+            flash.FailsLengthOf = JournalFormat.SegmentName(1);
+            Assert.AreEqual((int)FileStatus.Failed, (int)journal.Append(records, 1, out stored));
+            JournalRecord record = new JournalRecord();
+            flash.FailsReads = true;
+            Assert.AreEqual((int)JournalReadStatus.Failed, (int)journal.TryRead(1, record, out int next));
+            Assert.AreEqual(1, next);
+            flash.FailsReads = false;
+            Assert.AreEqual((int)JournalReadStatus.Record, (int)journal.TryRead(1, record, out next));
+            Assert.AreEqual((int)FileStatus.Ok, (int)journal.Append(records, 1, out stored));
+            Assert.AreEqual(4, journal.Count);
+        }
+
+        [TestMethod]
         public static void FlashFullOfOtherFiles_DropsFromRamAndRecovers()
         {
             FakeFlash flash = new FakeFlash(4);
