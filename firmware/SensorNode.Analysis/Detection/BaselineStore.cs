@@ -6,29 +6,35 @@ namespace SensorNode.Detection
     /// <summary>Keeps the learned baseline in flash, so that a restart does not forget the machine.</summary>
     /// <remarks>
     /// Writing: the whole baseline as a new file, then the old one goes and the new one takes its name. A cut at any moment leaves one of them whole.
-    /// Reading: a baseline that is damaged, or was learned with other settings or another algorithm, is put aside under another name, not deleted.
+    /// Reading: a baseline that is damaged, or was learned with other settings or another algorithm, does not count. It stays until another is learned, so
+    ///          that it counts again once a trial of settings or of an application is withdrawn; a failed read is tried again.
     /// Cost:    6 flash operations when learning ends; one transient array of 3 KB.
     /// </remarks>
     public sealed class BaselineStore
     {
         private const string Name = "baseline";
         private const string NewName = "baseline.new";
-        private const string AsideName = "baseline.bad";
         private const int SizeBytesMax = 6144;
 
         private readonly IFileStore _files;
         private readonly IModelSource _models;
         private readonly int _fingerprint;
+        private readonly bool _isOnTrial;
 
         /// <param name="files">Flash.</param>
         /// <param name="models">Holds the model, which goes before what was learned; null: there are no models.</param>
         /// <param name="configuration">Settings in force: a baseline counts only with those it was learned with.</param>
-        public BaselineStore(IFileStore files, IModelSource models, NodeConfiguration configuration)
+        /// <param name="isOnTrial">True where they may be withdrawn: a model that does not fit them is not rejected, only not used.</param>
+        public BaselineStore(IFileStore files, IModelSource models, NodeConfiguration configuration, bool isOnTrial)
         {
+            _isOnTrial = isOnTrial;
             _files = files;
             _models = models;
             _fingerprint = Fingerprint(configuration);
         }
+
+        /// <summary>True where the last <see cref="Load"/> found a baseline and flash did not let it be read.</summary>
+        public bool IsUnread { get; private set; }
 
         /// <summary>Reads the stored baseline.</summary>
         /// <param name="reason">Null, or why there is none, in words.</param>
@@ -44,9 +50,13 @@ namespace SensorNode.Detection
                     return model;
                 }
 
-                _models.RejectModel();
+                if (!_isOnTrial)
+                {
+                    _models.RejectModel();
+                }
             }
 
+            IsUnread = false;
             Baseline newest = Read(NewName, out reason);
             if (newest != null)
             {
@@ -55,14 +65,8 @@ namespace SensorNode.Detection
                 return newest;
             }
 
-            _files.Delete(NewName);
             Baseline baseline = Read(Name, out reason);
-            if (baseline == null && _files.Length(Name) >= 0)
-            {
-                _files.Delete(AsideName);
-                _files.Move(Name, AsideName);
-            }
-
+            IsUnread &= baseline == null;
             return baseline;
         }
 
@@ -87,6 +91,7 @@ namespace SensorNode.Detection
             _models?.GiveModelUp();
             _files.Delete(NewName);
             _files.Delete(Name);
+            IsUnread = false;
         }
 
         private FileStatus TakeName()
@@ -99,7 +104,7 @@ namespace SensorNode.Detection
         {
             reason = "none is stored";
             int length = _files.Length(name);
-            if (length < 0)
+            if (length == -1)
             {
                 return null;
             }
@@ -110,9 +115,11 @@ namespace SensorNode.Detection
                 return null;
             }
 
-            byte[] buffer = new byte[length];
-            if (_files.Read(name, 0, buffer, 0, length, out int read) != FileStatus.Ok)
+            byte[] buffer = length < 0 ? null : new byte[length];
+            int read = 0;
+            if (buffer == null || _files.Read(name, 0, buffer, 0, length, out read) != FileStatus.Ok)
             {
+                IsUnread = true;
                 reason = "it cannot be read from flash";
                 return null;
             }

@@ -58,9 +58,8 @@ namespace SensorNode.Node
             _extractor = new FeatureExtractor(points, AxisCount, sensor.OutputRateMilliHz, sensor.BandwidthMilliHz, sensor.NanoGPerCount, sensor.ClipCounts, 1);
             Work = new WorkMemory(_extractor);
             _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
-            _baselines = new BaselineStore(services.Files, services.Update, configuration);
-            _storedBaseline = _baselines.Load(out string reason);
-            _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning; baseline: " + reason);
+            _baselines = new BaselineStore(services.Files, services.Update, configuration, services.Settings.IsOnTrial);
+            LoadBaseline();
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
             table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
         }
@@ -97,6 +96,11 @@ namespace SensorNode.Node
                 CapturedWindow window = _exchange.Take(WaitMs);
                 if (window != null)
                 {
+                    if (_storedBaseline == null && _baselines.IsUnread)
+                    {
+                        LoadBaseline();
+                    }
+
                     bool isWhole = window.Quality == WindowQuality.Good;
                     bool isKept = Analyse(window);
                     if (isWhole)
@@ -167,6 +171,12 @@ namespace SensorNode.Node
                 _table.MarkUrgent(Metric.Alarm);
                 TellReason("none", nowMs);
             }
+        }
+
+        private void LoadBaseline()
+        {
+            _storedBaseline = _baselines.Load(out string reason);
+            _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning; baseline: " + reason);
         }
 
         /// <summary>Once, after learning has ended. A write that failed is tried again after the next window.</summary>

@@ -7,7 +7,7 @@ using SensorNode.Fakes;
 
 namespace SensorNode.Node.Tests
 {
-    /// <summary>The baseline in flash: power cuts leave the old or the new one; a bad one is put aside with the reason.</summary>
+    /// <summary>The baseline in flash: power cuts leave the old or the new one; one that does not count now stays, and is told with the reason.</summary>
     [TestClass]
     public class BaselineStoreTests
     {
@@ -83,22 +83,65 @@ namespace SensorNode.Node.Tests
         }
 
         [TestMethod]
-        public void Damaged_IsPutAsideWithTheReason()
+        public void Damaged_IsToldAndReplacedByTheNext()
         {
             FakeFlash flash = new FakeFlash(16);
-            Store(flash).Save(s_old);
+            BaselineStore store = Store(flash);
+            store.Save(s_old);
             flash.Content("baseline")[40] ^= 1;
-            AssertPutAside(flash, new NodeConfiguration());
+            string reason;
+            Assert.IsNull(store.Load(out reason));
+            Assert.IsTrue(reason != null && reason != "none is stored");
+            Assert.IsFalse(store.IsUnread);
+            Assert.AreEqual(FileStatus.Ok, store.Save(s_new));
+            AssertLoads(flash, 90);
+            Assert.AreEqual(1, flash.FileCount);
         }
 
         [TestMethod]
-        public void Foreign_IsPutAsideWithTheReason()
+        public void OtherSettingsAreWithdrawn_TheBaselineCountsAgain()
         {
             FakeFlash flash = new FakeFlash(16);
             Store(flash).Save(s_old);
-            NodeConfiguration other = new NodeConfiguration();
-            Assert.IsNull(other.TrySet(ConfigurationKey.WindowPoints, "512"));
-            Assert.AreEqual("learned with other settings", AssertPutAside(flash, other));
+            string reason;
+            Assert.IsNull(OtherStore(flash, null, true).Load(out reason));
+            Assert.AreEqual("learned with other settings", reason);
+            AssertLoads(flash, 60);
+        }
+
+        [TestMethod]
+        public void ModelForOtherSettings_IsRejectedOnlyOnceTheyCount()
+        {
+            FakeFlash flash = new FakeFlash(16);
+            Store(flash).Save(s_old);
+            OneModel models = new OneModel(flash.Content("baseline"));
+            string reason;
+            Assert.IsNull(OtherStore(new FakeFlash(16), models, true).Load(out reason));
+            Assert.IsFalse(models.IsRejected);
+            Assert.IsNotNull(new BaselineStore(new FakeFlash(16), models, new NodeConfiguration(), false).Load(out reason));
+            Assert.IsNull(OtherStore(new FakeFlash(16), models, false).Load(out reason));
+            Assert.IsTrue(models.IsRejected);
+        }
+
+        [TestMethod]
+        [DataRow("baseline")]
+        [DataRow("baseline.new")]
+        public void FailedRead_IsTriedAgain(string name)
+        {
+            FakeFlash start = new FakeFlash(16);
+            Store(start).Save(s_new);
+            FakeFlash flash = new FakeFlash(16);
+            flash.Plant(name, start.Content("baseline"));
+            BaselineStore store = Store(flash);
+            flash.FailsReads = true;
+            string reason;
+            Assert.IsNull(store.Load(out reason));
+            Assert.AreEqual("it cannot be read from flash", reason);
+            Assert.IsTrue(store.IsUnread);
+            flash.FailsReads = false;
+            Assert.IsNotNull(store.Load(out reason));
+            Assert.IsFalse(store.IsUnread);
+            AssertLoads(flash, 90);
         }
 
         [TestMethod]
@@ -146,7 +189,6 @@ namespace SensorNode.Node.Tests
                     Baseline found = Store(flash).Load(out reason);
                     int windows = found == null ? 0 : found.LearnedWindows;
                     Assert.IsTrue(windows == windowsBefore || windows == 90);
-                    Assert.IsNull(flash.Content("baseline.bad"));
 
                     // Whatever was left, the next save counts.
                     Assert.AreEqual(FileStatus.Ok, Store(flash).Save(s_new));
@@ -164,24 +206,42 @@ namespace SensorNode.Node.Tests
             Assert.AreEqual(windows, baseline.LearnedWindows);
         }
 
-        private static string AssertPutAside(FakeFlash flash, NodeConfiguration configuration)
+        private static BaselineStore OtherStore(FakeFlash flash, IModelSource models, bool isOnTrial)
         {
-            byte[] content = flash.Content("baseline");
-            BaselineStore store = new BaselineStore(flash, null, configuration);
-            string reason;
-            Assert.IsNull(store.Load(out reason));
-            Assert.IsNotNull(reason);
-            Assert.IsNull(flash.Content("baseline"));
-            Assert.AreEqual(content.Length, flash.Content("baseline.bad").Length);
-            string later;
-            Assert.IsNull(store.Load(out later));
-            Assert.AreEqual("none is stored", later);
-            return reason;
+            NodeConfiguration other = new NodeConfiguration();
+            Assert.IsNull(other.TrySet(ConfigurationKey.WindowPoints, "512"));
+            return new BaselineStore(flash, models, other, isOnTrial);
         }
 
         private static BaselineStore Store(FakeFlash flash)
         {
-            return new BaselineStore(flash, null, new NodeConfiguration());
+            return new BaselineStore(flash, null, new NodeConfiguration(), false);
+        }
+
+        private sealed class OneModel : IModelSource
+        {
+            private readonly byte[] _bytes;
+
+            public OneModel(byte[] bytes)
+            {
+                _bytes = bytes;
+            }
+
+            public bool IsRejected { get; private set; }
+
+            public byte[] TakeModel()
+            {
+                return _bytes;
+            }
+
+            public void RejectModel()
+            {
+                IsRejected = true;
+            }
+
+            public void GiveModelUp()
+            {
+            }
         }
     }
 }
