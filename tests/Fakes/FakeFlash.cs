@@ -51,6 +51,9 @@ namespace SensorNode.Fakes
         /// <summary>True makes every read fail, listings and lengths among them.</summary>
         public bool FailsReads;
 
+        /// <summary>Reads of this file fail, as on a bad block; null for none.</summary>
+        public string FailsReadsOf;
+
         /// <summary>The next length asked for of this file is <see cref="FailedLength"/>; null for none.</summary>
         public string FailsLengthOf;
 
@@ -170,7 +173,7 @@ namespace SensorNode.Fakes
                 return FileStatus.NotFound;
             }
 
-            if (FailsReads)
+            if (FailsReads || name == FailsReadsOf)
             {
                 return FileStatus.Failed;
             }

@@ -3,10 +3,15 @@ using SensorNode.Contracts;
 namespace SensorNode.Storage
 {
     /// <summary>Reads records of the segments, several with one file access, and passes over what is damaged.</summary>
+    /// <remarks>
+    /// Failures: a read that fails says nothing about what stands there, so it is tried again. A segment, which is one block, is given up after 40 tries in a row
+    ///           (10 s at one in 250 ms) in which the segment beside it could be read, or 2,400 (10 min) in which it could not or there is none.
+    /// </remarks>
     internal sealed class JournalReader
     {
         private const int BufferRecordCount = 8;
-        private const int FailuresMax = 3;
+        private const int FailuresMax = 2400;
+        private const int FailureAlone = 60;
 
         private readonly IFileStore _files;
         private readonly JournalSegments _segments;
@@ -40,23 +45,31 @@ namespace SensorNode.Storage
                     continue;
                 }
 
-                FileStatus status = Load(segment, next);
-                if (status != FileStatus.Ok && ++_failures < FailuresMax)
+                if (Load(segment, next) != FileStatus.Ok)
                 {
-                    return JournalReadStatus.Failed;
+                    _failures += CanReadBeside(segment) ? FailureAlone : 1;
+                    if (_failures < FailuresMax)
+                    {
+                        return JournalReadStatus.Failed;
+                    }
+
+                    _failures = 0;
+                    CountDamaged(next, _segments.End(segment) - 1);
+                    next = _segments.End(segment);
+                    continue;
                 }
 
                 _failures = 0;
                 int number = next;
                 next++;
                 int offset = (number - _bufferFirst) * JournalFormat.RecordSizeBytes;
-                if (status == FileStatus.Ok && number < _bufferFirst + _bufferCount && JournalFormat.IsValid(_buffer, offset, number))
+                if (number < _bufferFirst + _bufferCount && JournalFormat.IsValid(_buffer, offset, number))
                 {
                     JournalFormat.Decode(_buffer, offset, number, into);
                     return JournalReadStatus.Record;
                 }
 
-                CountDamaged(number);
+                CountDamaged(number, number);
             }
 
             return JournalReadStatus.End;
@@ -112,17 +125,23 @@ namespace SensorNode.Storage
             _bufferCount = 0;
             FileStatus status = _files.Read(_name, (number - first) * JournalFormat.RecordSizeBytes, _buffer, 0, wanted * JournalFormat.RecordSizeBytes, out int read);
             _bufferCount = status == FileStatus.Ok ? read / JournalFormat.RecordSizeBytes : 0;
-
-            // A segment that has vanished is damage, not a reason to wait.
-            return status == FileStatus.NotFound ? FileStatus.Ok : status;
+            return status;
         }
 
-        private void CountDamaged(int number)
+        /// <summary>True where the next segment, or the one before the last, can be read: then it is not the drive, nor the heap, that fails.</summary>
+        private bool CanReadBeside(int segment)
         {
-            if (number > _countedUpTo)
+            int beside = segment + 1 < _segments.Count ? segment + 1 : segment - 1;
+            return beside >= 0 && _files.Read(JournalFormat.SegmentName(_segments.First(beside)), 0, _buffer, 0, 1, out int _) == FileStatus.Ok;
+        }
+
+        private void CountDamaged(int first, int last)
+        {
+            first = first > _countedUpTo ? first : _countedUpTo + 1;
+            if (last >= first)
             {
-                _countedUpTo = number;
-                DamagedCount++;
+                _countedUpTo = last;
+                DamagedCount += last - first + 1;
             }
         }
     }

@@ -110,6 +110,27 @@ namespace SensorNode.Storage.Tests
         }
 
         [TestMethod]
+        public static void ReadsThatFailForMinutes_LoseNothing()
+        {
+            JournalRun run = new JournalRun(new FakeFlash(8));
+            run.Boot();
+            run.Add(6);
+            run.Outbox.BeginSession();
+            JournalRecord record = new JournalRecord();
+            run.Flash.FailsReads = true;
+            for (int i = 0; i < 2000; i++)
+            {
+                Assert.AreEqual((int)JournalReadStatus.Failed, (int)run.Outbox.TryReadNext(record));
+            }
+
+            run.Flash.FailsReads = false;
+            run.Witness.BeginPass();
+            run.Receive(100);
+            Assert.AreEqual(6, run.Witness.PassCount);
+            Assert.AreEqual(0, run.Journal.DamagedCount);
+        }
+
+        [TestMethod]
         public static void ReadFailureThatStays_DoesNotHoldTheJournalForEver()
         {
             JournalRun run = new JournalRun(new FakeFlash(8));
@@ -117,15 +138,41 @@ namespace SensorNode.Storage.Tests
             run.Add(6);
             run.Outbox.BeginSession();
             run.Flash.FailsReads = true;
+            Assert.IsTrue(CountFailures(run.Journal, 1, JournalReadStatus.End, out int next) < 5000);
+            Assert.AreEqual(7, next);
+            Assert.AreEqual(6, run.Journal.DamagedCount);
+        }
+
+        [TestMethod]
+        [DataRow(1, 6)]
+        [DataRow(6, 11)]
+        public static void BadBlock_CostsItsSegmentAndTenSeconds(int bad, int goesOnAt)
+        {
+            FakeFlash flash = new FakeFlash(8);
+            Journal journal = new Journal(flash, 5, 8);
+            journal.Open();
+            byte[] records = new byte[15 * JournalFormat.RecordSizeBytes];
+            journal.Append(records, 15, out int stored);
+            flash.FailsReadsOf = JournalFormat.SegmentName(bad);
+            Assert.AreEqual(39, CountFailures(journal, bad, JournalReadStatus.Record, out int next));
+            Assert.AreEqual(goesOnAt + 1, next);
+            Assert.AreEqual(5, journal.DamagedCount);
+        }
+
+        private static int CountFailures(Journal journal, int from, JournalReadStatus until, out int next)
+        {
             JournalRecord record = new JournalRecord();
-            int calls = 0;
-            while (run.Outbox.TryReadNext(record) != JournalReadStatus.End)
+            next = from;
+            int failures = 0;
+            JournalReadStatus status;
+            while ((status = journal.TryRead(next, record, out next)) == JournalReadStatus.Failed)
             {
-                calls++;
-                Assert.IsTrue(calls < 100);
+                failures++;
+                Assert.IsTrue(failures < 10000);
             }
 
-            Assert.AreEqual(6, run.Journal.DamagedCount);
+            Assert.AreEqual((int)until, (int)status);
+            return failures;
         }
 
         [TestMethod]
