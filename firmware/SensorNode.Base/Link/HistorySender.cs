@@ -12,7 +12,7 @@ namespace SensorNode.Link
     /// Half open: an acknowledgement that does not come in <see cref="MarkTimeoutMs"/> means that nobody is there.
     /// Thread:   the link's.
     /// </remarks>
-    internal sealed class HistorySender : IStoredValues
+    public sealed class HistorySender : IStoredValues
     {
         private const int PauseMs = 250;
         private const int MarkTimeoutMs = 30000;
@@ -27,13 +27,13 @@ namespace SensorNode.Link
         private readonly Topics _topics;
         private readonly JournalRecord _record = new JournalRecord();
         private bool _hasRecord;
-        private bool _isAtEnd;
+        private JournalReadStatus _read;
         private int _sinceMark;
         private int _markId;
         private long _markMs;
         private long _nextMs;
 
-        internal HistorySender(NodeServices services, Recorder recorder, Snapshot snapshot, MessageBuilder messages, Topics topics)
+        public HistorySender(NodeServices services, Recorder recorder, Snapshot snapshot, MessageBuilder messages, Topics topics)
         {
             _link = services.Link;
             _clock = services.Clock;
@@ -44,28 +44,28 @@ namespace SensorNode.Link
         }
 
         /// <summary>True once the broker has acknowledged something in this session.</summary>
-        internal bool HasRoundTrip { get; private set; }
+        public bool HasRoundTrip { get; private set; }
 
         /// <summary>True once everything that waited has gone out and the broker has acknowledged it.</summary>
-        internal bool IsDone
+        public bool IsDone
         {
             get
             {
                 lock (_snapshot)
                 {
-                    return HasRoundTrip && _isAtEnd && !_hasRecord && _markId == 0 && _sinceMark == 0 && !_snapshot.IsWanted && !_snapshot.HasPart;
+                    return HasRoundTrip && _read == JournalReadStatus.End && _markId == 0 && _sinceMark == 0 && !_snapshot.IsWanted && !_snapshot.HasPart;
                 }
             }
         }
 
         /// <summary>How long to wait for what comes in, before the next message is due.</summary>
-        internal int WaitMs(int longestMs)
+        public int WaitMs(int longestMs)
         {
-            return _isAtEnd && !_snapshot.HasPart ? longestMs : PauseMs;
+            return _read == JournalReadStatus.End && !_snapshot.HasPart ? longestMs : PauseMs;
         }
 
         /// <summary>After the first birth of a connection.</summary>
-        internal void Begin()
+        public void Begin()
         {
             lock (_recorder)
             {
@@ -79,7 +79,7 @@ namespace SensorNode.Link
 
             HasRoundTrip = false;
             _hasRecord = false;
-            _isAtEnd = false;
+            _read = JournalReadStatus.Record;
             _markId = 0;
 
             // The first mark comes soon and proves the connection, whatever waits.
@@ -96,7 +96,7 @@ namespace SensorNode.Link
         }
 
         /// <summary>The connection is gone.</summary>
-        internal void End()
+        public void End()
         {
             lock (_recorder)
             {
@@ -112,7 +112,7 @@ namespace SensorNode.Link
         /// <summary>Sends what is due.</summary>
         /// <param name="sequence">Sparkplug's seq of the message sent last; advanced.</param>
         /// <param name="nowUtcMs">Time of the message.</param>
-        internal LinkStatus Serve(ref int sequence, long nowUtcMs)
+        public LinkStatus Serve(ref int sequence, long nowUtcMs)
         {
             long nowMs = _clock.TickMs;
             if (_markId != 0 && nowMs - _markMs > MarkTimeoutMs)
@@ -130,7 +130,7 @@ namespace SensorNode.Link
         }
 
         /// <summary>The broker has acknowledged a message.</summary>
-        internal void TakeAcknowledged(int messageId)
+        public void TakeAcknowledged(int messageId)
         {
             if (messageId != _markId || _markId == 0)
             {
@@ -190,9 +190,8 @@ namespace SensorNode.Link
             {
                 lock (_recorder)
                 {
-                    JournalReadStatus status = _recorder.Outbox.TryReadNext(_record);
-                    _hasRecord = status == JournalReadStatus.Record;
-                    _isAtEnd = status == JournalReadStatus.End;
+                    _read = _recorder.Outbox.TryReadNext(_record);
+                    _hasRecord = _read == JournalReadStatus.Record;
                 }
             }
 
@@ -214,9 +213,10 @@ namespace SensorNode.Link
             }
         }
 
+        /// <remarks>Not while a record that was read is held back: the mark would confirm it. Flash that cannot be read holds up no proof of the connection.</remarks>
         private bool WantsMark()
         {
-            return _markId == 0 && (_sinceMark >= RecordsPerMark || (_isAtEnd && (_sinceMark > 0 || _recorder.IsRamShort)));
+            return _markId == 0 && !_hasRecord && (_sinceMark >= RecordsPerMark || (_read != JournalReadStatus.Record && (_sinceMark > 0 || _recorder.IsRamShort)));
         }
 
         private static byte[] NumberText(int number)

@@ -54,21 +54,5 @@ namespace SensorNode.Link.Tests
             recorder.ReportHealth(clock.TickMs);
             Assert.AreEqual(1L, table.Value(NodeMetric.DroppedRecords));
         }
-
-        private sealed class NoSource : IRecordSource
-        {
-            public void Fill(JournalRecord record)
-            {
-            }
-
-            public int State()
-            {
-                return 0;
-            }
-
-            public void WriteTo(JournalRecord record, MessageBuilder messages, long utcMs)
-            {
-            }
-        }
     }
 }
