@@ -130,10 +130,9 @@ namespace SensorNode.Detection
                 short[] scratch = new short[_axisCount * _perAxis];
                 int spread = _steadiness.SpreadMostQ16 > _steadiness.SpreadQ16 ? _steadiness.SpreadMostQ16 : _steadiness.SpreadQ16;
                 _baseline = BaselineBuilder.Build(learner, _axisCount, _perAxis, spread, _steadiness.LearnedAllowance, LearnedWindows, scratch);
-                if (old != null && old.ThresholdQ8 > _baseline.ThresholdQ8)
+                if (old != null)
                 {
-                    // The windows that set the old threshold are gone; what was healthy then stays healthy.
-                    _baseline.ThresholdQ8 = old.ThresholdQ8;
+                    _baseline.Allow(old);
                 }
             }
 

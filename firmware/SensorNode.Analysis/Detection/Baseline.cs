@@ -63,6 +63,23 @@ namespace SensorNode.Detection
             return Standstill[state] != 0;
         }
 
+        /// <summary>Allows what the baseline that it extends allowed: the windows that showed it are gone, but what was healthy then stays healthy.</summary>
+        internal void Allow(Baseline old)
+        {
+            if (old.ThresholdQ8 > ThresholdQ8)
+            {
+                ThresholdQ8 = old.ThresholdQ8;
+            }
+
+            if (old.UnsteadyLimit > UnsteadyLimit)
+            {
+                UnsteadyLimit = old.UnsteadyLimit;
+            }
+
+            // Where one of them saw the running machine look as if it had stopped, its stop cannot be told from its run.
+            KnowsStop = KnowsStop && old.KnowsStop;
+        }
+
         /// <summary>True where the mean of one value lies below a level in one of the states.</summary>
         public bool KnowsBelow(int index, int levelQ8)
         {

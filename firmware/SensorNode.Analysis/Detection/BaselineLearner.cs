@@ -237,11 +237,25 @@ namespace SensorNode.Detection
                     _mean[at] = baseline.Means[at];
                     _variance[at] = (int)(((long)deviation * deviation) >> 16);
                 }
+
+                // Pairs with centroids that are still to come are made again with those.
+                RefreshPairs(c);
             }
 
-            for (int c = 0; c < _centroids; c++)
+            // The correlation that the old windows showed weighs as much as their scatter.
+            int before = 0;
+            for (int i = 0; i < _length; i++)
             {
-                RefreshPairs(c);
+                long scatter = 0;
+                for (int c = 0; c < _centroids; c++)
+                {
+                    scatter += (long)_variance[(c * _length) + i] * _count[c];
+                }
+
+                int root = (int)IntegerMath.Sqrt(scatter);
+                int correlationQ10 = (baseline.NeighbourQ10[i] << 10) / baseline.OwnQ10[i];
+                _cross[i] = (int)(((long)root * before * correlationQ10) >> 12);
+                before = root;
             }
         }
 
