@@ -59,7 +59,10 @@ namespace SensorNode.Dsp
         public void Compute(long[][] power, AxisMoments moments, VelocityBand velocity, short[] levelsQ8, int offset, short[] peakBins)
         {
             int count = _count;
+
+            // Arrays have a power of two of bins each.
             int size = power[0].Length;
+            int last = size - 1;
             int[] edges = _edges;
             int[] candidates = _candidates;
             long[] peakPowers = _peakPowers;
@@ -87,7 +90,7 @@ namespace SensorNode.Dsp
                     }
 
                     long[] powers = power[k / size];
-                    int i = k % size;
+                    int i = k & last;
                     stop = k - i + size;
                     stop = stop < end ? stop : end;
                     stop = stop < modeEnd ? stop : modeEnd;
@@ -141,7 +144,7 @@ namespace SensorNode.Dsp
 
                     for (; k < stop; k++)
                     {
-                        long p = powers[i++];
+                        long p = powers[k & last];
                         sum += p;
                         if (p > most)
                         {
@@ -151,7 +154,7 @@ namespace SensorNode.Dsp
 
                         if (mode != VelocityBand.None)
                         {
-                            weighted += p / (k * k);
+                            weighted += p / ((k * k) + 1);
                         }
                     }
                 }
