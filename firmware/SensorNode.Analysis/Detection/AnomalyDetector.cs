@@ -16,10 +16,12 @@ namespace SensorNode.Detection
         // A variance of about one count^2: log2(16 v + 1) = 4.
         private const int QuietLevelQ8 = 1024;
 
+        /// <summary>What turns scores into alarms: for its interval and its trend.</summary>
+        public readonly Persistence Persistence;
+
         private readonly int _axisCount;
         private readonly int _perAxis;
         private readonly SteadinessGate _steadiness;
-        private readonly Persistence _persistence;
         private BaselineLearner _learner;
         private Baseline _baseline;
         private Baseline _extended;
@@ -42,7 +44,7 @@ namespace SensorNode.Detection
             _perAxis = perAxis;
             _learnWindows = learnWindows;
             _steadiness = new SteadinessGate(axisCount, perAxis);
-            _persistence = new Persistence();
+            Persistence = new Persistence();
             _learner = new BaselineLearner(axisCount, perAxis);
         }
 
@@ -95,14 +97,14 @@ namespace SensorNode.Detection
 
             result.Alarm = _alarm;
             result.Reason = _reason;
-            result.MeanScoreQ8 = _baseline == null ? 0 : _persistence.MeanQ8 - _baseline.ThresholdQ8;
+            result.MeanScoreQ8 = _baseline == null ? 0 : Persistence.MeanQ8 - _baseline.ThresholdQ8;
         }
 
         /// <summary>Forgets what came before: gate history, persistence, hysteresis. Keeps what was learned.</summary>
         public void Restart()
         {
             _steadiness.Restart();
-            _persistence.Restart();
+            Persistence.Restart();
             _isKnown = false;
             _alarm = AlarmLevel.None;
             _reason = AlarmReason.None;
@@ -188,7 +190,7 @@ namespace SensorNode.Detection
             into.PutShort(_reason);
             into.PutShort(_isKnown ? 1 : 0);
             _steadiness.Keep(into);
-            _persistence.Keep(into);
+            Persistence.Keep(into);
         }
 
         /// <summary>Goes on as if nothing had been between <see cref="Keep"/> and this, once <see cref="Load"/> has put the same baseline in force.</summary>
@@ -198,7 +200,7 @@ namespace SensorNode.Detection
             _reason = from.TakeShort();
             _isKnown = from.TakeShort() != 0;
             _steadiness.Recall(from);
-            _persistence.Recall(from);
+            Persistence.Recall(from);
         }
 
         private bool Adopt(Baseline baseline)
@@ -212,7 +214,7 @@ namespace SensorNode.Detection
             LearnedWindows = baseline.WindowCount;
             _steadiness.SpreadQ16 = baseline.SpreadQ16;
             _steadiness.Allowance = baseline.UnsteadyLimit;
-            _persistence.Configure(baseline.HealthyMeanQ8, baseline.ThresholdQ8);
+            Persistence.Configure(baseline.HealthyMeanQ8, baseline.ThresholdQ8);
             Restart();
             return true;
         }
@@ -265,7 +267,7 @@ namespace SensorNode.Detection
             _isKnown = _isKnown || result.ScoreQ8 <= 0;
             result.Gate = GateReason.Running;
             result.IsRunning = true;
-            _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, _steadiness.IsOverdue);
+            Persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, _steadiness.IsOverdue);
             Explain(vectorQ8, result, false);
         }
 
@@ -290,7 +292,7 @@ namespace SensorNode.Detection
             _isKnown = _isKnown || result.ScoreQ8 <= 0;
             result.Gate = GateReason.Running;
             result.IsRunning = true;
-            _persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, isOverdue);
+            Persistence.Judge(result.ScoreQ8 + _baseline.ThresholdQ8, isOverdue);
             Explain(vectorQ8, result, isOverdue);
         }
 
@@ -335,9 +337,9 @@ namespace SensorNode.Detection
         private void Explain(short[] vectorQ8, DetectorResult result, bool isDoubtful)
         {
             // What began as an unknown state or out of range is not told again as something else while it lasts.
-            int reason = _persistence.Reason;
+            int reason = Persistence.Reason;
             bool isSame = reason == _reason || _reason == AlarmReason.UnknownState || (reason == AlarmReason.Unsteady && _reason == AlarmReason.OutOfRange);
-            if (_persistence.Level == _alarm && (_alarm == AlarmLevel.None || isSame))
+            if (Persistence.Level == _alarm && (_alarm == AlarmLevel.None || isSame))
             {
                 return;
             }
@@ -346,7 +348,7 @@ namespace SensorNode.Detection
             int worst = _baseline.Worst(vectorQ8, result.State, out result.ReasonSigmaQ4, out beyondThree);
             result.ReasonAxis = worst / _perAxis;
             result.ReasonBand = worst % _perAxis;
-            _alarm = _persistence.Level;
+            _alarm = Persistence.Level;
             _reason = reason == AlarmReason.Unsteady && isDoubtful ? AlarmReason.OutOfRange : reason;
             if (_reason == AlarmReason.Acute && beyondThree * 2 > _baseline.Length)
             {

@@ -57,6 +57,9 @@ namespace SensorNode.Detection
         /// <summary>Usual log2 score of a healthy window that was not fitted, Q8.</summary>
         public int HealthyLog2Q8 { get { return HealthyMeanQ8; } }
 
+        /// <summary>A number that hardly two baselines share.</summary>
+        internal int Mark { get { return (ThresholdQ8 << 16) ^ HealthyMeanQ8 ^ SpreadQ16; } }
+
         /// <summary>True where a state is the machine standing still.</summary>
         public bool IsStandstill(int state)
         {

@@ -10,26 +10,32 @@ namespace SensorNode.Detection
     /// fewer have to say more (5/4 of the way with two, 7/6 with three), and each counts for less, so that still none raises a warning alone.
     /// A fault that was there before shows with the second decision.
     /// Warning: the mean is above the threshold; ends below it by an eighth of that way. Alarm: the mean is an octave above the threshold,
-    /// or the warning has stood for eight decisions. Chronic: a mean over about a thousand decisions has gone half the way.
+    /// or the warning has stood for eight decisions. Chronic: a mean over one to two days of running
+    /// (<see cref="SetInterval"/>) has gone half the way.
     /// </remarks>
     public sealed class Persistence
     {
         private const int AlarmAbove = 256;
         private const int AlarmAfter = 8;
-        private const int ChronicShift = 10;
+        private const int DayMs = 86400000;
+        private const int TrendShiftLeast = 6;
+        private const int TrendShiftMost = 18;
 
         private readonly int[] _recent = new int[4];
         private int _next;
         private int _standing;
         private int _healthy;
         private int _threshold;
-        private int _slowQ18;
+        private int _trendShift = 14;
         private bool _isWarning;
         private bool _isLoud;
         private bool _isChronic;
 
         /// <summary>Mean of the last four scores, or of fewer and half a usual one, log2 Q8.</summary>
         public int MeanQ8;
+
+        /// <summary>Slow mean of the scores, log2 Q24. Configure sets it to the usual score.</summary>
+        public int TrendQ24;
 
         /// <summary>None, warning or alarm: <see cref="AlarmLevel"/>.</summary>
         public int Level;
@@ -45,12 +51,23 @@ namespace SensorNode.Detection
             Restart();
         }
 
+        /// <summary>Says how often a machine that runs is judged, so that the slow mean takes a day or more: the least power of two of decisions. As if 10 s until then.</summary>
+        /// <param name="decisionMs">0: one after the other, and the longest, 2^18 decisions, is taken.</param>
+        public void SetInterval(int decisionMs)
+        {
+            _trendShift = TrendShiftLeast;
+            while (_trendShift < TrendShiftMost && decisionMs < DayMs >> _trendShift)
+            {
+                _trendShift++;
+            }
+        }
+
         /// <summary>Starts anew: forgets all scores.</summary>
         public void Restart()
         {
             _next = 0;
             _standing = 0;
-            _slowQ18 = _healthy << ChronicShift;
+            TrendQ24 = _healthy << 16;
             _isWarning = false;
             _isLoud = false;
             _isChronic = false;
@@ -69,7 +86,7 @@ namespace SensorNode.Detection
 
             into.Put(_next);
             into.Put(_standing);
-            into.Put(_slowQ18);
+            into.Put(TrendQ24);
             into.Put((_isWarning ? 1 : 0) | (_isLoud ? 2 : 0) | (_isChronic ? 4 : 0) | Level << 3 | Reason << 8);
             into.Put(MeanQ8);
         }
@@ -84,7 +101,7 @@ namespace SensorNode.Detection
 
             _next = from.Take() & 7;
             _standing = from.Take();
-            _slowQ18 = from.Take();
+            TrendQ24 = from.Take();
             int flags = from.Take();
             _isWarning = (flags & 1) != 0;
             _isLoud = (flags & 2) != 0;
@@ -107,7 +124,7 @@ namespace SensorNode.Detection
             // 0 to 7: the lower two bits are the place, from 4 on all places are taken.
             _next = _next == 7 ? 4 : _next + 1;
             MeanQ8 = Mean(way);
-            _slowQ18 += score - (_slowQ18 >> ChronicShift);
+            TrendQ24 += ((score << 16) - TrendQ24) >> _trendShift;
 
             if (MeanQ8 > _threshold)
             {
@@ -118,7 +135,7 @@ namespace SensorNode.Detection
                 _isWarning = false;
             }
 
-            int slow = (_slowQ18 >> ChronicShift) - _healthy;
+            int slow = (TrendQ24 >> 16) - _healthy;
             if (slow * 2 > way)
             {
                 _isChronic = true;

@@ -123,13 +123,35 @@ namespace SensorNode.Detection.Tests
         [TestMethod]
         public void SlowTrend_IsChronicBeforeItPassesTheThreshold()
         {
+            // A window in ten seconds, and nearly three weeks from usual to the threshold.
             Persistence persistence = Create();
-            for (int i = 0; i < 4000 && persistence.Level == AlarmLevel.None; i++)
+            persistence.SetInterval(10000);
+            for (int i = 0; i < 160000 && persistence.Level == AlarmLevel.None; i++)
             {
-                persistence.Judge(i / 20, false);
+                persistence.Judge(i / 640, false);
             }
 
             Assert.AreEqual(AlarmReason.Chronic, persistence.Reason);
+        }
+
+        [TestMethod]
+        [DataRow(10000, 8640)]
+        [DataRow(600, 144000)]
+        [DataRow(3600000, 24)]
+        public void HoursBelowTheThreshold_AreNoTrend_DaysAre(int intervalMs, int perDay)
+        {
+            // Three quarters of the way: half of it is passed after 1.1 time constants of one to two days, or of 64 windows.
+            Persistence persistence = Create();
+            persistence.SetInterval(intervalMs);
+            int windows = 0;
+            while (persistence.Level == AlarmLevel.None && windows < 10 * perDay)
+            {
+                persistence.Judge(192, false);
+                windows++;
+            }
+
+            Assert.AreEqual(AlarmReason.Chronic, persistence.Reason);
+            Assert.IsTrue(windows > perDay && windows < 3 * perDay, windows.ToString());
         }
 
         [TestMethod]
