@@ -11,8 +11,8 @@ internal sealed class RecordingFolder : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("sensornode-replay-").FullName;
 
-    /// <summary>Adds a machine of 25 Hz with harmonics; fault adds a line at 0.31 of the rate.</summary>
-    public RecordingFolder Add(string file, int frames, double fault = 0, int segment = 0, int seed = 1, string label = "healthy", double rate = 800)
+    /// <summary>Adds a machine of 25 Hz with harmonics; fault adds a line at 0.31 of the rate. loud makes all of it stronger, and a count as much coarser.</summary>
+    public RecordingFolder Add(string file, int frames, double fault = 0, int segment = 0, int seed = 1, string label = "healthy", double rate = 800, double loud = 1)
     {
         var random = new Random(seed);
         var bytes = new byte[frames * 6];
@@ -28,12 +28,12 @@ internal sealed class RecordingFolder : IDisposable
                 }
 
                 value += (fault * Math.Sin(2 * Math.PI * 0.31 * i)) + (20 * (random.NextDouble() + random.NextDouble() - 1));
-                BitConverter.TryWriteBytes(bytes.AsSpan(2 * ((3 * i) + axis)), (short)Math.Round(value));
+                BitConverter.TryWriteBytes(bytes.AsSpan(2 * ((3 * i) + axis)), (short)Math.Clamp(Math.Round(value), -32768, 32767));
             }
         }
 
         File.WriteAllBytes(Path.Combine(Folder, file), bytes);
-        _index.Add(string.Create(CultureInfo.InvariantCulture, $"{file},{label},none,,1500,,1,{rate},3,x|y|z,{frames},{segment},g,0.000244,made up"));
+        _index.Add(string.Create(CultureInfo.InvariantCulture, $"{file},{label},none,,1500,,1,{rate},3,x|y|z,{frames},{segment},g,{0.000244 * loud},made up"));
         WriteIndex([.. _index]);
         return this;
     }

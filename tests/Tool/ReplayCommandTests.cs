@@ -75,6 +75,28 @@ public class ReplayCommandTests
         Assert.EndsWith("none", lines[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task LoudRecordingWithACoarserScale_IsLearnedWhole()
+    {
+        // As wav files are: each scaled to its own largest sample. In the counts of the quiet one the loud one would be clipped.
+        using RecordingFolder data = new RecordingFolder().Add("quiet.bin", 128 * 200).Add("loud.bin", 128 * 400, 0, 0, 3, loud: 60);
+        string plan = data.WritePlan(PlanHeader, "learn,quiet.bin,0,1", "learn,loud.bin,0,0.8", "score,loud.bin,0.8,1", "score,quiet.bin,0,0.2");
+        (int code, string output, string error) = await ToolRun.RunAsync("replay", "--data", data.Folder, "--plan", plan, "--window", "128");
+        Assert.True(code == 0, error);
+        Assert.Equal("warning: quiet.bin has 244000 nano-g a count, others of the plan have 14640000: converted to that\n", error);
+        Assert.All(output.TrimEnd('\n').Split('\n').Skip(1), l => Assert.EndsWith(",none", l, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task LearnRowsThatAreClipped_AreCounted()
+    {
+        using RecordingFolder data = new RecordingFolder().Add("h.bin", 128 * 400).Add("clipped.bin", 128 * 50, 40000);
+        string plan = data.WritePlan(PlanHeader, "learn,h.bin,0,1", "learn,clipped.bin,0,1", "score,h.bin,0,0.2");
+        (int code, _, string error) = await ToolRun.RunAsync("replay", "--data", data.Folder, "--plan", plan, "--window", "128");
+        Assert.Equal(0, code);
+        Assert.Contains("warning: 50 of 450 decisions in the learn rows were not learned: clipped", error);
+    }
+
     [Theory]
     [InlineData("--window 100", 2, "--window 100: must be 128, 256, 512, 1024 or 2048")]
     [InlineData("--window 128 --hop 0", 2, "--hop 0: must be 1 or more")]

@@ -16,6 +16,8 @@ public static class ReplayEngine
     /// <summary>Running windows below which the node would go on learning.</summary>
     public const int NodeLearnWindows = 300;
 
+    private const int GateBadWindow = 3;
+
     /// <summary>Runs a plan.</summary>
     /// <param name="plan">Rows.</param>
     /// <param name="options">How recordings are cut.</param>
@@ -28,13 +30,14 @@ public static class ReplayEngine
         CheckRows(plan, options);
         cut ??= _ => options;
         Recording reference = plan.Rows.First(r => r.IsLearn).Recording;
+        int nanoGPerCount = plan.Rows.Max(r => r.Recording.NanoGPerCount);
         int[] channels = options.ChannelIndexes(reference);
         var warnings = new List<string>();
-        using var analysis = new FirmwareAnalysis(options.Window, channels.Length, reference.RateMilliHz, reference.NanoGPerCount, options.Average);
+        using var analysis = new FirmwareAnalysis(options.Window, channels.Length, reference.RateMilliHz, nanoGPerCount, options.Average);
         var learned = new List<ScoredRow>();
         var scored = new List<ScoredRow>();
         int decisionCount = 0;
-        var cache = new SampleCache(options, reference, channels.Length, warnings);
+        var cache = new SampleCache(options, reference, nanoGPerCount, channels.Length, warnings);
         foreach (ReplayRow row in plan.Rows.Where(r => r.IsLearn))
         {
             learned.Add(Play(analysis, cache, row, cut(row.Recording), warnings, Tell));
@@ -43,6 +46,12 @@ public static class ReplayEngine
         if (!analysis.FinishLearning())
         {
             throw new ReplayException($"{plan.Path}: not one of {learned.Sum(r => r.Decisions.Count)} decisions in the learn rows could be learned: {Why(learned)}");
+        }
+
+        List<Decision> bad = [.. learned.SelectMany(r => r.Decisions).Where(d => d.Gate == GateBadWindow)];
+        if (bad.Count > 0)
+        {
+            warnings.Add($"{bad.Count} of {learned.Sum(r => r.Decisions.Count)} decisions in the learn rows were not learned: {BadWords(bad)}");
         }
 
         int count = analysis.LearnedWindows;
@@ -122,9 +131,13 @@ public static class ReplayEngine
     private static string Why(List<ScoredRow> learned)
     {
         List<Decision> all = [.. learned.SelectMany(r => r.Decisions)];
-        int bad = all.Count(d => d.Gate == 3);
-        int bits = all.Aggregate(0, (b, d) => b | d.Quality);
-        string words = string.Join(", ", new[] { (8, "clipped"), (16, "a channel is constant") }.Where(w => (bits & w.Item1) != 0).Select(w => w.Item2));
-        return all.Count == 0 ? "the rows are too short" : bad > 0 ? $"{bad} have bad samples ({words})" : "they are unsteady from first to last";
+        List<Decision> bad = [.. all.Where(d => d.Gate == GateBadWindow)];
+        return all.Count == 0 ? "the rows are too short" : bad.Count > 0 ? $"{bad.Count} have bad samples ({BadWords(bad)})" : "they are unsteady from first to last";
+    }
+
+    private static string BadWords(IEnumerable<Decision> bad)
+    {
+        int bits = bad.Aggregate(0, (b, d) => b | d.Quality);
+        return string.Join(", ", new[] { (8, "clipped"), (16, "a channel is constant") }.Where(w => (bits & w.Item1) != 0).Select(w => w.Item2));
     }
 }

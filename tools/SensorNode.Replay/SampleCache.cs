@@ -1,8 +1,8 @@
 namespace SensorNode.Replay;
 
-/// <summary>Samples of the recordings of a plan, read once, in the counts of the first learned recording.</summary>
-/// <remarks>A node has one sensor, so one count. A recording with another scale is converted and rounded; what does not fit is clipped and flagged.</remarks>
-internal sealed class SampleCache(ReplayOptions options, Recording reference, int channelCount, List<string> warnings)
+/// <summary>Samples of the recordings of a plan, read once, in one count for all.</summary>
+/// <remarks>A node has one sensor, so one count: the largest of the plan, so that everything fits. Recordings with a finer scale are converted and rounded.</remarks>
+internal sealed class SampleCache(ReplayOptions options, Recording reference, int nanoGPerCount, int channelCount, List<string> warnings)
 {
     private readonly Dictionary<string, short[][]> _samples = [];
 
@@ -25,15 +25,15 @@ internal sealed class SampleCache(ReplayOptions options, Recording reference, in
         }
 
         samples = recording.ReadChannels(channels);
-        if (recording.NanoGPerCount != reference.NanoGPerCount)
+        if (recording.NanoGPerCount != nanoGPerCount)
         {
-            warnings.Add(FormattableString.Invariant($"{recording.File} has another scale than {reference.File}: converted to its counts"));
-            samples = [.. samples.Select(s => Convert(s, recording.NanoGPerCount, reference.NanoGPerCount))];
+            warnings.Add(FormattableString.Invariant($"{recording.File} has {recording.NanoGPerCount} nano-g a count, others of the plan have {nanoGPerCount}: converted to that"));
+            samples = [.. samples.Select(s => Convert(s, recording.NanoGPerCount, nanoGPerCount))];
         }
 
         return _samples[recording.File] = samples;
     }
 
     private static short[] Convert(short[] samples, long from, long to) =>
-        [.. samples.Select(s => (short)Math.Clamp(Math.Floor(((2m * s * from) + to) / (2m * to)), -32767m, 32767m))];
+        [.. samples.Select(s => (short)Math.Floor(((2m * s * from) + to) / (2m * to)))];
 }
