@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using SensorNode.Sparkplug.Host;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -50,5 +51,20 @@ public class SimulationTests(ITestOutputHelper output)
         var history = new HistoryWitness(TimeSpan.FromMinutes(1), 10);
         var began = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         Assert.NotEmpty(history.Judge([(began, began.AddHours(1), Platform.EndReason.Rebooted)], 0));
+
+        var windows = new WindowWitness(TimeSpan.FromMinutes(1), [0.01, 0.02, 0.03]);
+        windows.Silence(began, began.AddHours(1));
+        Assert.Empty(windows.Judge());
+        windows.Take(Told("Vibration/Y/Acceleration RMS", 0.014f, began.AddHours(2)));
+        windows.Take(Told("Temperature/Value", 21.4f, began.AddHours(2)));
+        windows.Take(Told("Vibration/Y/Acceleration RMS", null, began.AddMinutes(30)));
+        Assert.Empty(windows.Judge());
+        windows.Take(Told("Vibration/Y/Acceleration RMS", 0.014f, began.AddMinutes(30)));
+        windows.Take(Told("Vibration/Y/Acceleration RMS", 0.04f, began.AddHours(2)));
+        windows.Take(Told("Temperature/Value", 0f, began.AddHours(2)));
+        Assert.Equal(3, windows.Judge().Count());
     }
+
+    private static SparkplugMessage Told(string name, float? value, DateTime time) => new(
+        new SparkplugTopic("sim", SparkplugMessageType.NData, "node", null), time, 1, [new SparkplugMetric(name, null, SparkplugDatatype.Float, value, time, false)]);
 }

@@ -1,4 +1,5 @@
 using SensorNode.Emulator;
+using SensorNode.Emulator.Chips;
 using SensorNode.Emulator.Mqtt;
 using SensorNode.Platform;
 using SensorNode.Sparkplug.Host;
@@ -6,9 +7,15 @@ using SensorNode.Sparkplug.Host;
 namespace SensorNode.Simulation;
 
 /// <summary>Draws what happens to the plant, and when: one fault at a time, each with its end.</summary>
-internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, WindowWitness windows)
+/// <remarks>What only a node that is always connected has to bear without loss: flash that takes nothing. One that sleeps keeps in it what it has not told yet, and its bdSeq.</remarks>
+internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, WindowWitness windows, bool isSleeper)
 {
+    private const int Accelerometer = 0x6A;
+
     private readonly SensorSilence _silence = new();
+
+    /// <summary>Steps of the time of day so far.</summary>
+    public int ClockSteps { get; private set; }
 
     /// <summary>Minutes of quiet to the next fault.</summary>
     public TimeSpan NextPause() => TimeSpan.FromMinutes(5 + (random.NextUniform() * 70));
@@ -21,7 +28,7 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
     {
         duration = TimeSpan.FromMinutes(0.2 + (random.NextUniform() * random.NextUniform() * 60));
         end = () => { };
-        switch (Draw(13))
+        switch (Draw(18))
         {
             case 0:
                 plant.Network.IsReachable = false;
@@ -60,6 +67,15 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
             case 9:
             case 10:
                 return Script(out end);
+            case 11 when !isSleeper:
+                return FailFlash(out end);
+            case 12 when !isSleeper:
+                return FillFlash(out end);
+            case 13:
+            case 14:
+                return DisturbBus(out end);
+            case 15:
+                return StepClock(out end);
             default:
                 return Command();
         }
@@ -85,6 +101,59 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
             windows.Silence(from, plant.UtcNow);
         };
         return "the accelerometer does not answer";
+    }
+
+    private string FailFlash(out Action end)
+    {
+        double chance = 0.2 + random.NextUniform();
+        var which = new SeededRandom(random.NextBits());
+        plant.Flash.Operating = (_, _, path) =>
+        {
+            if (which.NextUniform() < chance)
+            {
+                throw new FlashException(FlashError.Broken, path);
+            }
+        };
+        end = () => plant.Flash.Operating = null;
+        return $"of changes to flash {Math.Min(1, chance):P0} fail";
+    }
+
+    private string FillFlash(out Action end)
+    {
+        int blocks = Math.Max(1, plant.Flash.BlockCount - plant.Flash.UsedBlockCount - Draw(3));
+        plant.Flash.WriteAllBytes("filler", new byte[blocks * FlashFileSystem.BlockBytes]);
+        end = () => plant.Flash.WriteAllBytes("filler", []);
+        return $"flash is full, with {blocks} blocks of somebody else's";
+    }
+
+    /// <summary>Transfers to the accelerometer break, or the clock line is held: from one in a thousand to so many that the FIFO overruns.</summary>
+    private string DisturbBus(out Action end)
+    {
+        I2cFault fault = I2cFault.AddressNotAcknowledged + Draw(4);
+        double chance = Math.Pow(10, -3 + (2.5 * random.NextUniform()));
+        plant.Bus.Faults = new I2cFaultPlan(random.NextBits()) { Address = Accelerometer, StuckValue = Draw(2) == 0 ? (byte)0 : (byte)0xFF }.Randomly(chance, fault);
+        end = () => plant.Bus.Faults = null;
+        return $"of transfers to the accelerometer {chance:P1} end with {fault}";
+    }
+
+    /// <summary>The node learns of it when it asks the time server next: at a boot, at a visit, once a day.</summary>
+    private string StepClock(out Action end)
+    {
+        double seconds = (6 + (6 * random.NextUniform())) * (Draw(2) == 0 ? 1 : -1);
+        StepClockBy(seconds);
+        if (Draw(2) == 0)
+        {
+            CutPower();
+        }
+
+        end = () => StepClockBy(-seconds);
+        return $"the time server is {seconds:0.0} s off";
+    }
+
+    private void StepClockBy(double seconds)
+    {
+        ClockSteps++;
+        plant.Time.UtcAtStart = plant.Time.UtcAtStart.AddSeconds(seconds);
     }
 
     private string Script(out Action end)
@@ -145,6 +214,6 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
 
     private sealed class SensorSilence : II2cFaults
     {
-        public I2cFault Next(long nowNs, int address, ReadOnlySpan<byte> write, Span<byte> read) => address == 0x6A ? I2cFault.AddressNotAcknowledged : I2cFault.None;
+        public I2cFault Next(long nowNs, int address, ReadOnlySpan<byte> write, Span<byte> read) => address == Accelerometer ? I2cFault.AddressNotAcknowledged : I2cFault.None;
     }
 }

@@ -23,21 +23,22 @@ public sealed class SimulatedPlant : IDisposable
     /// <param name="console">Where the node's console goes; null throws it away.</param>
     /// <param name="firmware">Null for the firmware of this build.</param>
     /// <param name="sharesFirmware">See <see cref="EmulatedNodeOptions.SharesFirmware"/>: boots cost less, and nothing else changes.</param>
-    public SimulatedPlant(int seed, string configuration, INodeConsole? console = null, FirmwareFolder? firmware = null, bool sharesFirmware = false)
+    /// <param name="windowIntervalMs">Time from window to window.</param>
+    public SimulatedPlant(int seed, string configuration, INodeConsole? console = null, FirmwareFolder? firmware = null, bool sharesFirmware = false, int windowIntervalMs = 60_000)
     {
         Core = new BrokerCore(faults: Faults);
         Network.Add("broker", 1883, new EndpointBroker(Core)).Add("second", 1883, new EndpointBroker(Core));
         var climate = new ConstantClimate(new Climate(21.5));
         Bus.Attach(0x6A, new Lsm6dsoModel(Vibration, climate, (ulong)seed));
         Bus.Attach(0x76, new Bme280Model(climate, (ulong)seed + 1));
-        Flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes("""
+        Flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes($"""
             sparkplug.group = sim
             sparkplug.node = node
             mqtt.host = broker, second
             mqtt.security = plain-on-a-trusted-network
             sensor.rate_hz = 1667
             window.points = 128
-            window.interval_ms = 60000
+            window.interval_ms = {windowIntervalMs}
             detector.learn_windows = 30
             report.interval_s = 60
             report.heartbeat_s = 60

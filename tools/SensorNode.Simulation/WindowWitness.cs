@@ -2,9 +2,16 @@ using SensorNode.Sparkplug.Host;
 
 namespace SensorNode.Simulation;
 
-/// <summary>Whether vibration values were told of a time at which the sensor did not answer.</summary>
-public sealed class WindowWitness(TimeSpan windowInterval)
+/// <summary>Whether values were told that could not have been measured: vibration at a time at which the sensor did not answer, or another than the machine's; another temperature than the plant's.</summary>
+/// <param name="windowInterval">Time from window to window.</param>
+/// <param name="peakG">What the machine does on each axis, all the time.</param>
+public sealed class WindowWitness(TimeSpan windowInterval, double[] peakG)
 {
+    private const double ClimateC = 21.5;
+    private const double ToleranceC = 2;
+
+    private static readonly TimeSpan ClockError = TimeSpan.FromSeconds(13);
+    private readonly List<string> _strange = [];
     private readonly List<(DateTime From, DateTime Until)> _silences = [];
     private readonly List<(DateTime Time, string Name)> _values = [];
 
@@ -25,6 +32,11 @@ public sealed class WindowWitness(TimeSpan windowInterval)
             {
                 _values.Add((time, metric.Name));
             }
+
+            if (metric.Value is float number && !IsPossible(metric.Name, number))
+            {
+                _strange.Add(FormattableString.Invariant($"{metric.Name} of {metric.Time:MM-dd HH:mm:ss} was told as {number}"));
+            }
         }
     }
 
@@ -32,9 +44,26 @@ public sealed class WindowWitness(TimeSpan windowInterval)
         name == "Vibration/Zone" || (name.StartsWith("Vibration/", StringComparison.Ordinal) && name.EndsWith(" RMS", StringComparison.Ordinal));
 
     /// <summary>Each value that could not have been measured.</summary>
-    public IEnumerable<string> Judge() =>
+    public IEnumerable<string> Judge() => _strange.Concat(
         from silence in _silences
         from value in _values
-        where value.Time > silence.From && value.Time < silence.Until - TimeSpan.FromSeconds(1)
-        select $"{value.Name} of {value.Time:MM-dd HH:mm:ss} was told, but the sensor did not answer from {silence.From:HH:mm:ss} to {silence.Until:HH:mm:ss}";
+        where value.Time > silence.From && value.Time < silence.Until - ClockError
+        select $"{value.Name} of {value.Time:MM-dd HH:mm:ss} was told, but the sensor did not answer from {silence.From:HH:mm:ss} to {silence.Until:HH:mm:ss}");
+
+    /// <summary>A short window holds no whole number of the tone's periods, and the chip adds noise: half to twice the tone's RMS.</summary>
+    private bool IsPossible(string name, float value)
+    {
+        if (name == "Temperature/Value")
+        {
+            return Math.Abs(value - ClimateC) < ToleranceC;
+        }
+
+        if (!name.EndsWith("/Acceleration RMS", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        double rms = peakG["XYZ".IndexOf(name["Vibration/".Length], StringComparison.Ordinal)] / Math.Sqrt(2);
+        return value > rms / 2 && value < rms * 2;
+    }
 }

@@ -31,7 +31,7 @@ public sealed class FlashFile
 
     internal bool IsDirty { get; set; }
 
-    /// <summary>A write found no room. LittleFS then closes the file as if all were well, and leaves in flash what stood there.</summary>
+    /// <summary>A write failed, or found no room. LittleFS then closes the file as if all were well, and leaves in flash what stood there.</summary>
     internal bool HasFailed { get; set; }
 
     /// <summary>Everything before this is as it was in flash.</summary>

@@ -36,7 +36,7 @@ public sealed partial class FlashFileSystem
     /// <summary>Called with the time an operation takes.</summary>
     public Action<long>? Spend { get; set; }
 
-    /// <summary>Called before each operation, with its number: for a log, or for a fault of the test's own.</summary>
+    /// <summary>Called before each operation, with its number: for a log, or for a fault of the test's own, a <see cref="FlashException"/>. A file whose write or close fails keeps its old content.</summary>
     public Action<long, FlashOperation, string>? Operating { get; set; }
 
     /// <summary>Power has failed, or the processor restarts: files that are open lose what was not closed, wholly or in part.</summary>
@@ -67,7 +67,16 @@ public sealed partial class FlashFileSystem
 
         bool wasDirty = file.IsDirty;
         file.IsDirty = true;
-        CountAndCut(FlashOperation.Write, file.Path);
+        try
+        {
+            CountAndCut(FlashOperation.Write, file.Path);
+        }
+        catch (FlashException)
+        {
+            file.HasFailed = true;
+            throw;
+        }
+
         file.IsDirty = wasDirty;
         return true;
     }
@@ -83,17 +92,22 @@ public sealed partial class FlashFileSystem
 
     internal void Close(FlashFile file)
     {
-        if (file.IsWritable && file.IsDirty && !file.HasFailed)
+        try
         {
-            Operate(FlashOperation.Close, file.Path, () =>
+            if (file.IsWritable && file.IsDirty && !file.HasFailed)
             {
-                _files[file.Path] = file.ToArray();
-                file.IsDirty = false;
-            });
+                Operate(FlashOperation.Close, file.Path, () =>
+                {
+                    _files[file.Path] = file.ToArray();
+                    file.IsDirty = false;
+                });
+            }
         }
-
-        file.IsOpen = false;
-        _open.Remove(file);
+        finally
+        {
+            file.IsOpen = false;
+            _open.Remove(file);
+        }
     }
 
     /// <summary>Does one change, or half of one where power fails in it: then it happened or it did not.</summary>
