@@ -31,6 +31,7 @@ namespace SensorNode.Node
         private readonly AnomalyDetector _detector;
         private readonly DetectorResult _result = new DetectorResult();
         private readonly BaselineStore _baselines;
+        private readonly TrendStore _trend;
         private readonly NodeServices _services;
         private Baseline _storedBaseline;
         private readonly NodeConfiguration _configuration;
@@ -60,6 +61,8 @@ namespace SensorNode.Node
             _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
             _baselines = new BaselineStore(services.Files, services.Update, configuration, services.Settings.IsOnTrial);
             LoadBaseline();
+            _trend = new TrendStore(services.Files, _detector, services.Clock.TickMs);
+            _detector.Persistence.SetInterval(configuration.Number(ConfigurationKey.WindowIntervalMs));
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
             table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
         }
@@ -115,6 +118,7 @@ namespace SensorNode.Node
                     }
 
                     StoreBaseline();
+                    _trend.Save(_detector, _clock.TickMs);
                 }
             }
         }
