@@ -131,7 +131,7 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
     {
         I2cFault fault = I2cFault.AddressNotAcknowledged + Draw(4);
         double chance = Math.Pow(10, -3 + (2.5 * random.NextUniform()));
-        plant.Bus.Faults = new I2cFaultPlan(random.NextBits()) { Address = Accelerometer, StuckValue = Draw(2) == 0 ? (byte)0 : (byte)0xFF }.Randomly(chance, fault);
+        plant.Bus.Faults = new I2cFaultPlan(random.NextBits()) { StuckValue = Draw(2) == 0 ? (byte)0 : (byte)0xFF }.Randomly(chance, fault);
         end = () => plant.Bus.Faults = null;
         return $"of transfers to the accelerometer {chance:P1} end with {fault}";
     }

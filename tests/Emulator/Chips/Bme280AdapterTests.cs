@@ -41,6 +41,39 @@ public class Bme280AdapterTests
         });
     }
 
+    /// <summary>Whichever transfer breaks, those of the binding among them, a value that is told is the true one; and the next reading but one is good again.</summary>
+    [Theory]
+    [InlineData((int)I2cFault.AddressNotAcknowledged, 0)]
+    [InlineData((int)I2cFault.ClockStretchTimeout, 0)]
+    [InlineData((int)I2cFault.PartialTransfer, 0)]
+    [InlineData((int)I2cFault.StuckData, 0xFF)]
+    [InlineData((int)I2cFault.StuckData, 0x00)]
+    public void BrokenTransfer_GivesNoFalseValue(int fault, byte stuck)
+    {
+        for (int transfer = 1; transfer <= 60; transfer++)
+        {
+            Bme280Model chip = new(new ConstantClimate(new Climate(23.45)), 1, isExact: true);
+            using DriverBench bench = new("Bme280", 0x76, chip);
+            I2cFaultPlan plan = new I2cFaultPlan(1) { StuckValue = stuck }.At(transfer, (I2cFault)fault);
+            bench.Bus.Faults = plan;
+            int at = transfer;
+            bench.Run(() =>
+            {
+                int good = 0;
+                for (int reading = 0; reading < 5; reading++)
+                {
+                    bool isOk = bench.ReadTemperature(out int centiC) == DriverBench.Ok;
+                    Assert.True(centiC == 0 ? !isOk : centiC is >= 2342 and <= 2348, $"{(I2cFault)fault} at transfer {at}, reading {reading}: {centiC}");
+                    good += isOk ? 1 : 0;
+                    bench.Sleep(20);
+                }
+
+                Assert.True(good >= 3, $"{(I2cFault)fault} at transfer {at}: {good} of 5 readings");
+            });
+            Assert.True(plan.TransferCount > 40);
+        }
+    }
+
     [Fact]
     public void MissingChip_IsNoTemperature()
     {
