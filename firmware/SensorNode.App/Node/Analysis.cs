@@ -17,7 +17,6 @@ namespace SensorNode.Node
         private const int AxisCount = 3;
         private const int WaitMs = 5000;
         private const int LentStepMs = 50;
-        private const int CannotLearnAfter = 32;
 
         private readonly WindowExchange _exchange;
         private readonly MetricTable _table;
@@ -39,7 +38,7 @@ namespace SensorNode.Node
         private int _envelopeAxis;
         private long _envelopeDueMs;
         private string _zone = "";
-        private int _notLearnedInARow;
+        private readonly LearningWatch _learning = new LearningWatch();
 
         public Analysis(NodeServices services, WindowExchange exchange, MetricTable table, NodeRequests requests, Snapshot snapshot, NodeRecord record)
         {
@@ -170,10 +169,7 @@ namespace SensorNode.Node
             _result.Alarm = AlarmLevel.None;
             lock (_table)
             {
-                _table.SetNull(Metric.Score, nowMs);
-                _table.SetText(Metric.Alarm, AlarmLevel.Name(AlarmLevel.None), nowMs);
-                _table.MarkUrgent(Metric.Alarm);
-                TellReason("none", nowMs);
+                WindowMetrics.EndAlarm(_table, nowMs);
             }
         }
 
@@ -273,17 +269,7 @@ namespace SensorNode.Node
         private void TellEnvelope(int axis, long tickMs)
         {
             AxisFeatures values = _extractor.Last.Axes[axis];
-            int frequency = Metric.OfAxis(axis, Metric.AxisEnvelopeFrequency);
-            int depth = Metric.OfAxis(axis, Metric.AxisEnvelopeDepth);
-            if (values.EnvelopeMilliHz == 0)
-            {
-                _table.SetNull(frequency, tickMs);
-                _table.SetNull(depth, tickMs);
-                return;
-            }
-
-            _table.SetNumber(frequency, values.EnvelopeMilliHz, tickMs);
-            _table.SetNumber(depth, values.EnvelopeDepthPermille, tickMs);
+            WindowMetrics.PutEnvelope(_table, axis, values.EnvelopeMilliHz, values.EnvelopeDepthPermille, tickMs);
         }
 
         /// <summary>Null where the node is stopping.</summary>
@@ -310,20 +296,16 @@ namespace SensorNode.Node
 
         private void PutFeatures(WindowFeatures features, long tickMs)
         {
+            if (features == null)
+            {
+                WindowMetrics.SetNull(_table, tickMs);
+                return;
+            }
+
             int worstVelocity = 0;
             for (int axis = 0; axis < AxisCount; axis++)
             {
                 int first = Metric.OfAxis(axis, 0);
-                if (features == null)
-                {
-                    for (int offset = 0; offset < Metric.AxisMetricCount; offset++)
-                    {
-                        _table.SetNull(first + offset, tickMs);
-                    }
-
-                    continue;
-                }
-
                 AxisFeatures values = features.Axes[axis];
                 _table.SetNumber(first + Metric.AxisVelocityRms, values.VelocityMicrometerPerSecondRms, tickMs);
                 _table.SetNumber(first + Metric.AxisAccelerationRms, values.AccelerationMicroGRms, tickMs);
@@ -340,7 +322,7 @@ namespace SensorNode.Node
             }
 
             int machineClass = _configuration.Number(ConfigurationKey.MachineClass);
-            if (features == null || machineClass == ConfigurationSchema.MachineClassNone)
+            if (machineClass == ConfigurationSchema.MachineClassNone)
             {
                 _table.SetNull(Metric.Zone, tickMs);
                 return;
@@ -356,29 +338,6 @@ namespace SensorNode.Node
             }
         }
 
-        /// <summary>A machine that clips every window, or is never steady, would be learned for ever without a word.</summary>
-        private void PutLearning(int quality, long tickMs)
-        {
-            bool isLearned = _result.Phase != DetectorPhase.Learning || _result.Gate == GateReason.Running || _result.Gate == GateReason.Standstill;
-            if (isLearned && _notLearnedInARow >= CannotLearnAfter)
-            {
-                TellReason("none", tickMs);
-            }
-
-            _notLearnedInARow = isLearned ? 0 : _notLearnedInARow + 1;
-            if (_notLearnedInARow == CannotLearnAfter)
-            {
-                TellReason("cannot learn: " + (_result.Gate == GateReason.Unsteady ? "unsteady" : WindowQuality.Text(quality)), tickMs);
-            }
-        }
-
-        private void TellReason(string reason, long tickMs)
-        {
-            _log.Write("alarm: " + AlarmLevel.Name(_result.Alarm) + ", " + reason);
-            _table.SetText(Metric.AlarmReason, reason, tickMs);
-            _table.MarkUrgent(Metric.AlarmReason);
-        }
-
         private void PutResult(int quality, long tickMs)
         {
             _table.SetText(Metric.DetectorPhase, DetectorPhase.Name(_detector.Phase), tickMs);
@@ -391,26 +350,20 @@ namespace SensorNode.Node
                 _table.SetNumber(Metric.Score, _result.MeanScoreQ8, tickMs);
             }
 
-            PutLearning(quality, tickMs);
+            _learning.Take(_table, _result.Phase == DetectorPhase.Learning && _result.Gate >= GateReason.Unsteady, quality, tickMs);
             if (_result.IsChanged)
             {
                 _result.ReasonMilliHz = _extractor.PeakMilliHz(_result.ReasonAxis, _result.ReasonBand);
-                TellReason(ReasonText.Of(_result, _extractor), tickMs);
+                string reason = ReasonText.Of(_result, _extractor);
+                _log.Write("alarm: " + AlarmLevel.Name(_result.Alarm) + ", " + reason);
+                _table.SetText(Metric.AlarmReason, reason, tickMs);
+                _table.MarkUrgent(Metric.AlarmReason);
             }
 
             _table.SetText(Metric.Alarm, AlarmLevel.Name(_result.Alarm), tickMs);
             if (_result.IsChanged)
             {
-                // Whoever is woken by the alarm wants to see by what.
-                for (int axis = 0; axis < AxisCount; axis++)
-                {
-                    for (int offset = 0; offset < Metric.AxisMetricCount; offset++)
-                    {
-                        _table.Request(Metric.OfAxis(axis, offset));
-                    }
-                }
-
-                _table.Request(Metric.Score);
+                WindowMetrics.Request(_table);
                 _table.MarkUrgent(Metric.Alarm);
             }
         }

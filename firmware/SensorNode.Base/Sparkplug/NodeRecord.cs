@@ -8,18 +8,17 @@ namespace SensorNode.Sparkplug
     /// <remarks>What was measured before the record before is not told again: a record without a window of its own has no vibration values.</remarks>
     public sealed class NodeRecord : IRecordSource, IRetained
     {
-        private const int ValuesOfAxis = 3;
+        // After velocity RMS, acceleration RMS and peak of each axis, in the order of their metrics.
+        private const int ScoreAt = 9;
+        private const int AlarmAt = 10;
+        private const int ZoneAt = 11;
+        private const int RanAt = 12;
+
+        // Of the last window, and 2; 0 where there was none.
+        private const int StateAt = 13;
 
         private readonly MetricTable _table;
-
-        // Of each axis velocity RMS, acceleration RMS and peak, in the order of their metrics.
-        private readonly int[] _largest = new int[3 * ValuesOfAxis];
-        private bool _hasWindow;
-        private bool _hasRun;
-        private int _state;
-        private int _scoreQ8;
-        private int _alarm;
-        private int _zone;
+        private readonly int[] _largest = new int[14];
 
         public NodeRecord(MetricTable table)
         {
@@ -31,47 +30,45 @@ namespace SensorNode.Sparkplug
         /// <param name="tickMs">Its time.</param>
         public void AddWindow(long tickMs)
         {
-            int alarm = AlarmOfTable();
-            _alarm = alarm > _alarm ? alarm : _alarm;
+            RaiseAlarm();
             if (_table.IsNull(Metric.AxisFirst))
             {
                 return;
             }
 
-            _hasWindow = true;
-            _state = (int)_table.Value(Metric.OperatingState);
-            _hasRun |= _table.Value(Metric.IsRunning) != 0;
-            for (int i = 0; i < _largest.Length; i++)
+            for (int i = 0; i < ScoreAt; i++)
             {
-                int value = (int)_table.Value(Metric.OfAxis(i / ValuesOfAxis, i % ValuesOfAxis));
-                _largest[i] = value > _largest[i] ? value : _largest[i];
+                Raise(i, (int)_table.Value(Metric.OfAxis(i / 3, i % 3)));
             }
 
-            int score = (int)_table.Value(Metric.Score);
-            _scoreQ8 = _table.TickMs(Metric.Score) == tickMs && !_table.IsNull(Metric.Score) && score > _scoreQ8 ? score : _scoreQ8;
-            string text = _table.Text(Metric.Zone);
-            int zone = text.Length == 1 ? text[0] - 'A' + 1 : 0;
-            _zone = zone > _zone ? zone : _zone;
+            if (_table.TickMs(Metric.Score) == tickMs)
+            {
+                Raise(ScoreAt, NumberOrNone(Metric.Score));
+            }
+
+            Raise(ZoneAt, FirstLetter(Metric.Zone) - 'A' + 1);
+            Raise(RanAt, (int)_table.Value(Metric.IsRunning));
+            _largest[StateAt] = (int)_table.Value(Metric.OperatingState) + 2;
         }
 
         /// <inheritdoc/>
         public void Fill(JournalRecord record)
         {
-            record.HasVibration = _hasWindow;
+            RaiseAlarm();
+            record.HasVibration = _largest[StateAt] != 0;
             for (int axis = 0; axis < 3; axis++)
             {
-                record.VelocityMicrometerPerSecondRms[axis] = _largest[axis * ValuesOfAxis + Metric.AxisVelocityRms];
-                record.AccelerationMicroGRms[axis] = _largest[axis * ValuesOfAxis + Metric.AxisAccelerationRms];
-                record.AccelerationMicroGPeak[axis] = _largest[axis * ValuesOfAxis + Metric.AxisAccelerationPeak];
+                record.VelocityMicrometerPerSecondRms[axis] = _largest[axis * 3 + Metric.AxisVelocityRms];
+                record.AccelerationMicroGRms[axis] = _largest[axis * 3 + Metric.AxisAccelerationRms];
+                record.AccelerationMicroGPeak[axis] = _largest[axis * 3 + Metric.AxisAccelerationPeak];
             }
 
-            record.ScoreQ8 = _scoreQ8;
+            record.ScoreQ8 = _largest[ScoreAt];
             record.TemperatureCentiC = NumberOrNone(NodeMetric.Temperature);
-            record.OperatingState = _hasWindow ? _state : _table.IsNull(Metric.OperatingState) ? -1 : (int)_table.Value(Metric.OperatingState);
-            record.IsRunning = _hasWindow ? _hasRun : _table.Value(Metric.IsRunning) != 0;
-            int alarm = AlarmOfTable();
-            record.AlarmLevel = alarm > _alarm ? alarm : _alarm;
-            record.Zone = _zone;
+            record.OperatingState = record.HasVibration ? _largest[StateAt] - 2 : NumberOrNone(Metric.OperatingState);
+            record.IsRunning = record.HasVibration ? _largest[RanAt] != 0 : _table.Value(Metric.IsRunning) != 0;
+            record.AlarmLevel = _largest[AlarmAt];
+            record.Zone = _largest[ZoneAt];
             Begin();
         }
 
@@ -82,9 +79,6 @@ namespace SensorNode.Sparkplug
             {
                 into.Put(_largest[i]);
             }
-
-            into.Put((_hasWindow ? 1 : 0) | (_hasRun ? 2 : 0) | _alarm << 2 | _zone << 4 | (_state + 1) << 8);
-            into.Put(_scoreQ8);
         }
 
         /// <inheritdoc/>
@@ -94,14 +88,6 @@ namespace SensorNode.Sparkplug
             {
                 _largest[i] = from.Take();
             }
-
-            int packed = from.Take();
-            _hasWindow = (packed & 1) != 0;
-            _hasRun = (packed & 2) != 0;
-            _alarm = packed >> 2 & 3;
-            _zone = packed >> 4 & 15;
-            _state = (packed >> 8) - 1;
-            _scoreQ8 = from.Take();
         }
 
         /// <inheritdoc/>
@@ -142,18 +128,18 @@ namespace SensorNode.Sparkplug
         private void Begin()
         {
             System.Array.Clear(_largest, 0, _largest.Length);
-            _hasWindow = false;
-            _hasRun = false;
-            _state = -1;
-            _scoreQ8 = JournalRecord.None;
-            _alarm = 0;
-            _zone = 0;
+            _largest[ScoreAt] = JournalRecord.None;
         }
 
-        private int AlarmOfTable()
+        private void Raise(int index, int value)
         {
-            string alarm = _table.Text(Metric.Alarm);
-            return alarm == "alarm" ? 2 : alarm == "warning" ? 1 : 0;
+            _largest[index] = value > _largest[index] ? value : _largest[index];
+        }
+
+        private void RaiseAlarm()
+        {
+            int letter = FirstLetter(Metric.Alarm);
+            Raise(AlarmAt, letter == 'a' ? 2 : letter == 'w' ? 1 : 0);
         }
 
         private int FirstLetter(int metric)
