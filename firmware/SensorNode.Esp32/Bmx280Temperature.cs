@@ -123,7 +123,9 @@ namespace SensorNode.Esp32
             int square = (raw >> 4) - first;
             int fine = (((raw >> 3) - (first << 1)) * second >> 11) + ((square * square >> 12) * third >> 14);
             centiC = fine * 5 + 128 >> 8;
-            return true;
+
+            // A wire that stuck in both readings of the calibration.
+            return first != 0 && first != 0xFFFF;
         }
     }
 }

@@ -7,8 +7,15 @@ using SensorNode.Sparkplug.Host;
 namespace SensorNode.Simulation;
 
 /// <summary>Draws what happens to the plant, and when: one fault at a time, each with its end.</summary>
-/// <remarks>What only a node that is always connected has to bear without loss: flash that takes nothing. One that sleeps keeps in it what it has not told yet, and its bdSeq.</remarks>
-internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, WindowWitness windows, bool isSleeper)
+/// <remarks>
+/// A node that is always connected has to bear flash that takes nothing for as long as it lasts. One that sleeps tells nothing out of memory alone:
+/// for it that lasts less than an interval of records, since memory may be full of them already.
+/// </remarks>
+/// <param name="random">Draws.</param>
+/// <param name="plant">Disturbed.</param>
+/// <param name="windows">Told of what is done to the accelerometer.</param>
+/// <param name="longestWithoutFlash">How long flash may refuse everything.</param>
+internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, WindowWitness windows, TimeSpan longestWithoutFlash)
 {
     private const int Accelerometer = 0x6A;
 
@@ -67,10 +74,10 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
             case 9:
             case 10:
                 return Script(out end);
-            case 11 when !isSleeper:
-                return FailFlash(out end);
-            case 12 when !isSleeper:
-                return FillFlash(out end);
+            case 11:
+                return FailFlash(ref duration, out end);
+            case 12:
+                return FillFlash(ref duration, out end);
             case 13:
             case 14:
                 return DisturbBus(out end);
@@ -103,8 +110,9 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
         return "the accelerometer does not answer";
     }
 
-    private string FailFlash(out Action end)
+    private string FailFlash(ref TimeSpan duration, out Action end)
     {
+        duration = duration < longestWithoutFlash ? duration : longestWithoutFlash;
         double chance = 0.2 + random.NextUniform();
         var which = new SeededRandom(random.NextBits());
         plant.Flash.Operating = (_, _, path) =>
@@ -118,8 +126,9 @@ internal sealed class FaultSchedule(SeededRandom random, SimulatedPlant plant, W
         return $"of changes to flash {Math.Min(1, chance):P0} fail";
     }
 
-    private string FillFlash(out Action end)
+    private string FillFlash(ref TimeSpan duration, out Action end)
     {
+        duration = duration < longestWithoutFlash ? duration : longestWithoutFlash;
         int blocks = Math.Max(1, plant.Flash.BlockCount - plant.Flash.UsedBlockCount - Draw(3));
         plant.Flash.WriteAllBytes("filler", new byte[blocks * FlashFileSystem.BlockBytes]);
         end = () => plant.Flash.WriteAllBytes("filler", []);

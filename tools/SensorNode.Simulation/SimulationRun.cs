@@ -46,7 +46,7 @@ public sealed class SimulationRun : IDisposable
         string conf = $"journal.ram_records = {_ramRecords}\npower.profile = {profile}\npower.connect_windows = {Math.Max(1, _windowsPerVisit)}\n";
         _plant = new SimulatedPlant(seed, conf, console, sharesFirmware: sharesFirmware, windowIntervalMs: windowIntervalMs);
         _windows = new WindowWitness(TimeSpan.FromMilliseconds(windowIntervalMs), _plant.Vibration.PeakG);
-        _schedule = new FaultSchedule(_random, _plant, _windows, IsSleeper);
+        _schedule = new FaultSchedule(_random, _plant, _windows, IsSleeper ? TimeSpan.FromSeconds(50) : TimeSpan.MaxValue);
         _history = new HistoryWitness(TimeSpan.FromMinutes(1), _ramRecords + _windowsPerVisit + (_windowsPerVisit > 0 ? 1 : 0));
         _plant.Heard += Take;
         _plant.Node.BootEnded += Note;

@@ -79,6 +79,13 @@ namespace SensorNode.Link
             set { _server = value >= 0 && value < _servers.Count ? value : 0; }
         }
 
+        /// <summary>See <see cref="BirthDeathSequence.Last"/>.</summary>
+        public int LastBdSeq
+        {
+            get { return _birthDeathSequence.Last; }
+            set { _birthDeathSequence.Last = value; }
+        }
+
         /// <summary>See <see cref="IRecordSource.State"/>.</summary>
         public int State
         {

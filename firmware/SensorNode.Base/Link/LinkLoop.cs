@@ -101,7 +101,8 @@ namespace SensorNode.Link
         {
             into.Put(_told);
             into.Put(_openedCount);
-            into.Put(_edgeNode.Server);
+            into.PutShort(_edgeNode.Server);
+            into.PutShort(_edgeNode.LastBdSeq);
             into.PutLong(_clockAskedMs);
             into.PutLong(ConnectedMs);
         }
@@ -113,7 +114,8 @@ namespace SensorNode.Link
             _told = from.Take();
             _told -= _told == _services.Events.Newest && _told > 0 ? 1 : 0;
             _openedCount = from.Take();
-            _edgeNode.Server = from.Take();
+            _edgeNode.Server = from.TakeShort();
+            _edgeNode.LastBdSeq = from.TakeShort();
             _clockAskedMs = from.TakeLong();
             ConnectedMs = from.TakeLong();
         }

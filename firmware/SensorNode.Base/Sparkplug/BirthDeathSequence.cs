@@ -19,11 +19,17 @@ namespace SensorNode.Sparkplug
             }
         }
 
+        /// <summary>The number given last. A node that sleeps deeply carries it along: flash may have refused it.</summary>
+        public int Last
+        {
+            get { return _payload[0]; }
+            set { _payload[0] = (byte)value; }
+        }
+
         /// <summary>Advances and stores the number before it is used, so that a power cut cannot bring an old one back.</summary>
         public int Next()
         {
-            int last = _payload[0];
-            _payload[0] = (byte)(last >= 127 ? 1 : last + 1);
+            _payload[0] = (byte)(Last >= 127 ? 1 : Last + 1);
             _record.Write(_payload);
             return _payload[0];
         }

@@ -84,7 +84,7 @@ namespace SensorNode.Storage
         /// <returns>Ok; otherwise flash did not take what had to be written, and the oldest record in RAM was dropped if there was no room.</returns>
         public FileStatus Add(JournalRecord record, bool isReported)
         {
-            if (_queued == _capacity)
+            if (_queued == _capacity && Flush() != FileStatus.Ok && _queued == _capacity)
             {
                 RemoveAt(0, 1);
                 RamDroppedCount++;
