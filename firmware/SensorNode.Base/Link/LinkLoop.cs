@@ -236,8 +236,13 @@ namespace SensorNode.Link
             long offsetMs = _services.Clock.UtcMs - nowMs;
             if (_services.Clock.TickMs != nowMs)
             {
-                // Somebody ran between the two; the next look will do.
-                return;
+                // The millisecond passed between the two: once more, at once, for the look before an answer counts. Where somebody ran, the next look will do.
+                nowMs = _services.Clock.TickMs;
+                offsetMs = _services.Clock.UtcMs - nowMs;
+                if (_services.Clock.TickMs != nowMs)
+                {
+                    return;
+                }
             }
 
             long stepMs = _clockOffsetMs == 0 ? 0 : offsetMs - _clockOffsetMs;
