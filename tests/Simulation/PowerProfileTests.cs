@@ -264,7 +264,7 @@ public class PowerProfileTests(ITestOutputHelper output)
         test.RunMinutes(20);
         test.Plant.Flash.Operating = (_, _, path) =>
         {
-            if (path.StartsWith("sleep.", StringComparison.Ordinal))
+            if (path.EndsWith("sleep", StringComparison.Ordinal))
             {
                 throw new FlashException(FlashError.Full, path);
             }

@@ -4,23 +4,25 @@ namespace SensorNode.Storage
 {
     /// <summary>What a node carries through a deep sleep, as a row of numbers. Everybody takes his back in the order in which he put them.</summary>
     /// <remarks>
-    /// Files:   a <see cref="TwinRecord"/> of 512 bytes each, which lie in the directory and take no block.
+    /// File:    CRC-32 of all behind it, then the numbers; 508 bytes, which lie in the directory and take no block. One is enough: a sleep follows only a write that
+    ///          succeeded, and a start after a power cut in the middle of one is none that the timer made.
     /// Belief:  only a start that the timer made reads it, and the sleep before has written it; the program's word says whether the same program wakes that fell asleep.
     /// Errors:  what was never put reads as 0. Putting more than there is room for throws: a mistake of ours, found by the first sleep.
     /// Memory:  1 KB while it is written or read.
     /// </remarks>
     public sealed class SleepState
     {
-        private const int SizeBytes = 504;
-        private const int HeaderBytes = 13;
+        private const string Name = "sleep";
+        private const int SizeBytes = 508;
+        private const int HeaderBytes = 17;
 
-        private readonly TwinRecord _record;
+        private readonly IFileStore _files;
         private byte[] _bytes;
         private int _at;
 
         public SleepState(IFileStore files)
         {
-            _record = new TwinRecord(files, "sleep", SizeBytes);
+            _files = files;
         }
 
         /// <summary>Set by an owner that holds what cannot be kept: the node then sleeps lightly.</summary>
@@ -29,13 +31,13 @@ namespace SensorNode.Storage
         /// <summary>Time since boot at which the node meant to wake.</summary>
         public long WakeTickMs
         {
-            get { return ByteOrder.GetInt64(_bytes, 4); }
+            get { return ByteOrder.GetInt64(_bytes, 8); }
         }
 
         /// <summary>Why the node started before it slept: a wake is no start of its own.</summary>
         public RestartReason RestartReason
         {
-            get { return _bytes[12] <= (int)RestartReason.Age ? (RestartReason)_bytes[12] : RestartReason.PowerOn; }
+            get { return _bytes[16] <= (int)RestartReason.Age ? (RestartReason)_bytes[16] : RestartReason.PowerOn; }
         }
 
         /// <summary>Reads what was written last.</summary>
@@ -43,7 +45,7 @@ namespace SensorNode.Storage
         public bool TryOpen()
         {
             byte[] bytes = new byte[SizeBytes];
-            bool isThere = _record.TryRead(bytes);
+            bool isThere = _files.Read(Name, 0, bytes, 0, SizeBytes, out int read) == FileStatus.Ok && read == SizeBytes && Crc32.Compute(bytes, 4, SizeBytes - 4) == ByteOrder.GetInt32(bytes, 0);
             _bytes = isThere ? bytes : null;
             _at = HeaderBytes;
             return isThere;
@@ -52,7 +54,7 @@ namespace SensorNode.Storage
         /// <summary>True where it is open and was written by a program of this word.</summary>
         public bool IsOf(int program)
         {
-            return _bytes != null && ByteOrder.GetInt32(_bytes, 0) == program;
+            return _bytes != null && ByteOrder.GetInt32(_bytes, 4) == program;
         }
 
         /// <summary>Begins anew.</summary>
@@ -62,16 +64,17 @@ namespace SensorNode.Storage
         public void Begin(int program, long wakeTickMs, RestartReason reason)
         {
             _bytes = new byte[SizeBytes];
-            ByteOrder.PutInt32(_bytes, 0, program);
-            ByteOrder.PutInt64(_bytes, 4, wakeTickMs);
-            _bytes[12] = (byte)reason;
+            ByteOrder.PutInt32(_bytes, 4, program);
+            ByteOrder.PutInt64(_bytes, 8, wakeTickMs);
+            _bytes[16] = (byte)reason;
             _at = HeaderBytes;
         }
 
         /// <summary>Writes it all.</summary>
         public FileStatus Store()
         {
-            FileStatus status = _record.Write(_bytes);
+            ByteOrder.PutInt32(_bytes, 0, Crc32.Compute(_bytes, 4, SizeBytes - 4));
+            FileStatus status = _files.Write(Name, _bytes, 0, SizeBytes);
             Close();
             return status;
         }

@@ -1,0 +1,86 @@
+using SensorNode.Sparkplug.Host;
+using SensorNode.Storage;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace SensorNode.Simulation.Tests;
+
+/// <summary>The table in firmware/docs/storage.md is that of the files which nodes make: names, longest lengths, and what LittleFS needs for them.</summary>
+public class FlashFilesTests(ITestOutputHelper output)
+{
+    private const int InlineBytesMax = 512;
+    private const int PairBytes = 2048;
+
+    // A name with ".?" is two files, ".a" and ".b"; with "-?" two slots. Bytes: the most there may be. The platform's three are an assumption.
+    private static readonly (string Name, int Bytes, int Row)[] Kinds =
+    [
+        ("journal-????????", 4094, 0), ("app-?", FlashBudget.SlotSizeBytesMax, 1), ("node.conf", 4096, 3), ("ca.pem", 4096, 4), ("node.pem", 4096, 4), ("baseline", 4096, 5), ("mdl-?", 4096, 6),
+        ("update-head", 4096, 7), ("baseline.new", 4096, 8), ("node.key", 240, 2), ("release.key.pub", 256, 2), ("boot.?", 13, 2), ("clock.?", 16, 2), ("trend.?", 16, 2), ("bdseq.?", 9, 2), ("journal-ack.?", 16, 2),
+        ("node-mac.?", 40, 2), ("events.?", 496, 2), ("app-state.?", 240, 2), ("mdl-state.?", 240, 2), ("conf.?", 512, 2), ("conf-new.?", 512, 2), ("sleep", 508, 2), ("factory-reset", 1, 2),
+        ("platform.?", 300, 2),
+    ];
+
+    [Fact]
+    public void Rows_AreThoseOfTheFiles()
+    {
+        int[] blocks = new int[FlashBudget.RowCount];
+        int directoryBytes = 0;
+        foreach ((string name, int bytes, int row) in Kinds)
+        {
+            int count = name == Kinds[0].Name ? JournalFormat.SegmentCountMax : name.EndsWith('?') ? 2 : 1;
+            blocks[row] += bytes <= InlineBytesMax ? 0 : count * ((bytes + 4095) / 4096);
+
+            // Tag and name, tag and content or its place, tag and time.
+            directoryBytes += count * (4 + name.Length + 4 + (bytes <= InlineBytesMax ? bytes : 8) + 8);
+        }
+
+        output.WriteLine($"directory: {directoryBytes} bytes");
+        blocks[2] = 2 * (((directoryBytes + PairBytes - 1) / PairBytes) + 1);
+
+        // A node.conf that comes by cable, and the block being written.
+        blocks[8] += 2;
+        Assert.Equal(Enumerable.Range(0, FlashBudget.RowCount).Select(FlashBudget.Blocks), blocks);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("power.profile = deep-sleep\npower.connect_windows = 1\n")]
+    public void EveryFileOfANode_IsInTheTable(string configuration)
+    {
+        using var test = new PlantTest(configuration, sharesFirmware: true);
+        var seen = new Dictionary<string, int>();
+        for (int i = 0; i < 30; i++)
+        {
+            test.RunMinutes(2);
+            Look(test, seen);
+        }
+
+        test.Plant.Core.IsListening = false;
+        test.RunMinutes(30);
+        Look(test, seen);
+        test.Plant.Core.IsListening = true;
+        test.RunMinutes(20);
+        test.Write("Config/mqtt.keep_alive_s", SparkplugDatatype.Int32, 120);
+        for (int i = 0; i < 60; i++)
+        {
+            test.Run(TimeSpan.FromSeconds(1));
+            Look(test, seen);
+        }
+
+        output.WriteLine(string.Join(", ", seen.Select(file => $"{file.Key} {file.Value}")));
+        foreach ((string name, int bytes) in seen)
+        {
+            Assert.Contains(Kinds, kind => kind.Name.Length == name.Length && kind.Name.Zip(name).All(pair => pair.First == '?' || pair.First == pair.Second) && bytes <= kind.Bytes);
+        }
+
+        Assert.Contains("baseline", seen.Keys);
+    }
+
+    private static void Look(PlantTest test, Dictionary<string, int> seen)
+    {
+        foreach (string file in test.Plant.Flash.ListFiles(""))
+        {
+            seen[file] = Math.Max(seen.GetValueOrDefault(file), test.Plant.Flash.ReadAllBytes(file).Length);
+        }
+    }
+}
