@@ -258,6 +258,18 @@ namespace SensorNode.Storage
             return status;
         }
 
+        /// <summary>Segments of one block that the journal may have: what the application slots leave of the blocks they share; all of 72 h where both hold ordinary applications.</summary>
+        public static int SegmentsAllowed(IFileStore files)
+        {
+            int blocks = FlashBudget.SharedBlocks - BlocksOf(files.Length("app-0")) - BlocksOf(files.Length("app-1"));
+            return blocks < JournalFormat.SegmentCountMax ? blocks : JournalFormat.SegmentCountMax;
+        }
+
+        private static int BlocksOf(int length)
+        {
+            return length > 0 ? (length + FlashBudget.BlockSizeBytes - 1) / FlashBudget.BlockSizeBytes : 0;
+        }
+
         private FileStatus BeginSegment()
         {
             if (_next > JournalFormat.NumberMax)
@@ -265,7 +277,13 @@ namespace SensorNode.Storage
                 return FileStatus.Full;
             }
 
-            FileStatus status = _segments.IsFull ? DropOldest() : FileStatus.Ok;
+            FileStatus status = FileStatus.Ok;
+            int most = SegmentsAllowed(_files);
+            while ((_segments.IsFull || _segments.Count >= most) && status == FileStatus.Ok)
+            {
+                status = DropOldest();
+            }
+
             if (status == FileStatus.Ok)
             {
                 _segments.Add(_next);
