@@ -23,7 +23,7 @@ public class FlashFilesTests(ITestOutputHelper output)
     [Fact]
     public void Rows_AreThoseOfTheFiles()
     {
-        int[] blocks = new int[FlashBudget.RowCount];
+        int[] blocks = new int[8];
         int directoryBytes = 0;
         foreach ((string name, int bytes, int row) in Kinds)
         {
@@ -42,7 +42,12 @@ public class FlashFilesTests(ITestOutputHelper output)
 
         // A node.conf that comes by cable, and the block being written.
         blocks[7] += 2;
-        Assert.Equal(Enumerable.Range(0, FlashBudget.RowCount).Select(FlashBudget.Blocks), blocks);
+        Assert.Equal(
+            [
+                FlashBudget.SharedBlocks, FlashBudget.DirectoryBlocks, FlashBudget.ConfigurationBlocks, FlashBudget.CertificateBlocks,
+                FlashBudget.BaselineBlocks, FlashBudget.ModelBlocks, FlashBudget.ReleaseHeadBlocks, FlashBudget.CopyBlocks
+            ],
+            blocks);
     }
 
     [Theory]

@@ -8,16 +8,16 @@ namespace SensorNode.Storage.Tests;
 /// <summary>firmware/docs/storage.md says what the code does.</summary>
 public sealed class StorageDocumentTests
 {
-    private static readonly (string Name, string Holds)[] Rows =
+    private static readonly (string Name, int Blocks, string Holds)[] Rows =
     [
-        ("journal and application slots", "26 segments of one block, and two slots of 32,724 bytes at most, eight blocks: together no more than this. See below"),
-        ("directory", "five metadata pairs of two blocks: all names, and every file of up to 512 bytes (positions, counters, slot states, settings by command and on trial, sleep, event log, keys, the platform's own settings)"),
-        ("configuration", "node.conf"),
-        ("certificates", "CA and client certificate, one block each; the key, if up to 512 bytes (an elliptic-curve key), lies in the directory"),
-        ("baseline", "the one in force"),
-        ("model", "two slots, of one block each"),
-        ("release head", "for a while: manifest and signatures of the release in delivery"),
-        ("copies", "for a while: the baseline being saved, a node.conf that comes by cable, and the new copy of the block being written; callers take turns"),
+        ("journal and application slots", FlashBudget.SharedBlocks, "26 segments of one block, and two slots of 32,724 bytes at most, eight blocks: together no more than this. See below"),
+        ("directory", FlashBudget.DirectoryBlocks, "five metadata pairs of two blocks: all names, and every file of up to 512 bytes (positions, counters, slot states, settings by command and on trial, sleep, event log, keys, the platform's own settings)"),
+        ("configuration", FlashBudget.ConfigurationBlocks, "node.conf"),
+        ("certificates", FlashBudget.CertificateBlocks, "CA and client certificate, one block each; the key, if up to 512 bytes (an elliptic-curve key), lies in the directory"),
+        ("baseline", FlashBudget.BaselineBlocks, "the one in force"),
+        ("model", FlashBudget.ModelBlocks, "two slots, of one block each"),
+        ("release head", FlashBudget.ReleaseHeadBlocks, "for a while: manifest and signatures of the release in delivery"),
+        ("copies", FlashBudget.CopyBlocks, "for a while: the baseline being saved, a node.conf that comes by cable, and the new copy of the block being written; callers take turns"),
     ];
 
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Root(), "firmware", "docs", "storage.md"));
@@ -27,14 +27,14 @@ public sealed class StorageDocumentTests
     {
         int first = Array.IndexOf(Lines, "| what | blocks | holds |") + 2;
         int total = 0;
-        for (int row = 0; row < FlashBudget.RowCount; row++)
+        for (int row = 0; row < Rows.Length; row++)
         {
-            Assert.Equal($"| {Rows[row].Name} | {FlashBudget.Blocks(row)} | {Rows[row].Holds} |", Lines[first + row]);
-            total += FlashBudget.Blocks(row);
+            Assert.Equal($"| {Rows[row].Name} | {Rows[row].Blocks} | {Rows[row].Holds} |", Lines[first + row]);
+            total += Rows[row].Blocks;
         }
 
-        Assert.StartsWith($"| free | {FlashBudget.BlockCount - total} |", Lines[first + FlashBudget.RowCount]);
-        Assert.Equal("", Lines[first + FlashBudget.RowCount + 1]);
+        Assert.StartsWith($"| free | {FlashBudget.BlockCount - total} |", Lines[first + Rows.Length]);
+        Assert.Equal("", Lines[first + Rows.Length + 1]);
     }
 
     [Theory]

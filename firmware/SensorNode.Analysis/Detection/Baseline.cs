@@ -58,7 +58,7 @@ namespace SensorNode.Detection
         public int HealthyLog2Q8 { get { return HealthyMeanQ8; } }
 
         /// <summary>A number that hardly two baselines share.</summary>
-        internal int Mark { get { return (ThresholdQ8 << 16) ^ HealthyMeanQ8 ^ SpreadQ16; } }
+        public int Mark { get { return (ThresholdQ8 << 16) ^ HealthyMeanQ8 ^ SpreadQ16; } }
 
         /// <summary>True where a state is the machine standing still.</summary>
         public bool IsStandstill(int state)

@@ -60,7 +60,12 @@ namespace SensorNode.Node
             _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
             _baselines = new BaselineStore(services.Files, services.Update, configuration, services.Settings.IsOnTrial);
             LoadBaseline();
-            _trend = new TrendStore(services.Files, _detector, services.Clock.TickMs);
+            _trend = new TrendStore(services.Files, services.Clock.TickMs);
+            if (_storedBaseline != null)
+            {
+                _detector.Persistence.TrendQ24 = _trend.Read(_storedBaseline.Mark, _detector.Persistence.TrendQ24);
+            }
+
             _detector.Persistence.SetInterval(configuration.Number(ConfigurationKey.WindowIntervalMs));
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
             table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
@@ -117,7 +122,10 @@ namespace SensorNode.Node
                     }
 
                     StoreBaseline();
-                    _trend.Save(_detector, _clock.TickMs);
+                    if (_storedBaseline != null)
+                    {
+                        _trend.Save(_detector.Persistence.TrendQ24, _storedBaseline.Mark, _clock.TickMs);
+                    }
                 }
             }
         }

@@ -8,7 +8,7 @@ namespace SensorNode.Configuration
         private const int SleepIntervalMsMin = 10000;
         private const int ShortNumber = 8;
 
-        private static readonly string[] s_placeholders = { "password", "passwd", "changeme", "change-me", "secret", "admin", "test" };
+        private const string Placeholders = "password|passwd|changeme|change-me|secret|admin|test";
 
         /// <summary>Adds one string a broken rule: the keys, what is wrong, what would be right.</summary>
         public static void Check(NodeConfiguration configuration, ArrayList faults)
@@ -62,7 +62,7 @@ namespace SensorNode.Configuration
                 end--;
             }
 
-            return end == 0 ? lower.Length <= ShortNumber : lower[0] == '<' || Words.IndexOf(s_placeholders, lower.Substring(0, end)) >= 0;
+            return end == 0 ? lower.Length <= ShortNumber : lower[0] == '<' || Words.IndexOf(Placeholders.Split('|'), lower.Substring(0, end)) >= 0;
         }
 
         private static void CheckSensor(NodeConfiguration configuration, ArrayList faults)

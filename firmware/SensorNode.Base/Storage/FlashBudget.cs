@@ -16,27 +16,34 @@ namespace SensorNode.Storage
         /// <summary>Blocks that stay free when all of that happens at once.</summary>
         public const int FreeBlocksAtWorst = 8;
 
-        /// <summary>Blocks that the journal and the application slots share.</summary>
+        /// <summary>26 journal segments and two application slots of eight: together no more than this, see <see cref="Journal.SegmentsAllowed"/>.</summary>
         public const int SharedBlocks = 36;
+
+        /// <summary>Five metadata pairs.</summary>
+        public const int DirectoryBlocks = 10;
+
+        /// <summary>node.conf.</summary>
+        public const int ConfigurationBlocks = 1;
+
+        /// <summary>CA and client certificate.</summary>
+        public const int CertificateBlocks = 2;
+
+        /// <summary>The one in force.</summary>
+        public const int BaselineBlocks = 1;
+
+        /// <summary>Two slots.</summary>
+        public const int ModelBlocks = 2;
+
+        /// <summary>For a while.</summary>
+        public const int ReleaseHeadBlocks = 1;
+
+        /// <summary>For a while: a baseline, a node.conf and a block being written.</summary>
+        public const int CopyBlocks = 3;
 
         /// <summary>Longest application slot, in bytes: eight blocks less the 44 bytes that LittleFS keeps in them.</summary>
         public const int SlotSizeBytesMax = 32724;
 
         /// <summary>Longest file in one block.</summary>
         public const int BlockSizeBytes = 4096;
-
-        /// <summary>Rows of the table. From <see cref="PassingRow"/> on they are in use for a while only.</summary>
-        public const int RowCount = 8;
-
-        /// <summary>First row of what is in use for a while only.</summary>
-        public const int PassingRow = 6;
-
-        private static readonly byte[] s_blocks = { SharedBlocks, 10, 1, 2, 1, 2, 1, 3 };
-
-        /// <summary>Blocks of a row: journal and application slots, directory, configuration, certificates, baseline, model, release head, copies.</summary>
-        public static int Blocks(int row)
-        {
-            return s_blocks[row];
-        }
     }
 }

@@ -19,6 +19,7 @@ namespace SensorNode.Supervision
         private const int BlinkMs = 200;
         private const int HangMs = 600000;
         private const int HealthMs = 60000;
+        private const int HealthLateMs = 5000;
         private const int LateMs = 15000;
         private const int TrialMs = 600000;
         private const int LastResortMs = 43200000;
@@ -69,7 +70,9 @@ namespace SensorNode.Supervision
             while (true)
             {
                 long nowMs = _services.Clock.TickMs;
-                if (nowMs >= nextHealthMs)
+                // It collects garbage, which takes as long as a short FIFO holds out: between two windows, where there is a pause.
+                bool isQuiet = _sampler == null || _sampler.IsResting || nowMs > nextHealthMs + HealthLateMs;
+                if (nowMs >= nextHealthMs && isQuiet)
                 {
                     nextHealthMs = nowMs + HealthMs;
                     _temperature.Measure(_table, nowMs);

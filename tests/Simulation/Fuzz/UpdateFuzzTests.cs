@@ -77,7 +77,7 @@ public sealed class UpdateFuzzTests(ITestOutputHelper output) : FirmwareFuzz(out
             Assert.InRange((int)Get(state, "Current")!, 0, NoSlot);
             Assert.InRange((int)Get(state, "Pending")!, 0, NoSlot);
             bool isTaken = (int)Get(state, "Current")! != NoSlot || (int)Get(state, "Pending")! != NoSlot;
-            object loader = New(Base, "SensorNode.Update.SlotLoader", Files, slots, New(Base, "SensorNode.Update.MacKey", Files, system));
+            object loader = New(Base, "SensorNode.Update.SlotLoader", Files, slots, New(Base, "SensorNode.Update.MacKey", Files, system), 0);
             Assert.Null(Method(loader, "Begin")([Enum.ToObject(restart, mutator.Draw(8)), mutator.Draw(2) == 0, mutator.Draw(3), mutator.Draw(2) == 0]));
             Clear();
             return isTaken;

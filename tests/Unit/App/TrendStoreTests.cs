@@ -1,6 +1,7 @@
 using nanoFramework.TestFramework;
 using SensorNode.Contracts;
 using SensorNode.Fakes;
+using SensorNode.Storage;
 
 namespace SensorNode.Detection.Tests
 {
@@ -22,13 +23,13 @@ namespace SensorNode.Detection.Tests
             {
                 restarts++;
                 AnomalyDetector detector = Started(baseline);
-                TrendStore store = new TrendStore(flash, detector, 5000);
+                TrendStore store = Open(flash, detector, 5000);
 
                 // A window in a minute, not yet an anomaly.
                 for (int i = 1; i <= 180 && result.Alarm == AlarmLevel.None; i++)
                 {
                     detector.Process(machine.Running(0, 420), WindowQuality.Good, result);
-                    store.Save(detector, 5000 + (i * 60000));
+                    store.Save(detector.Persistence.TrendQ24, detector.Baseline.Mark, 5000 + (i * 60000));
                 }
             }
 
@@ -46,8 +47,8 @@ namespace SensorNode.Detection.Tests
             AnomalyDetector same = Started(detector.Baseline);
             AnomalyDetector other = AnomalyDetectorTests.Learned(new SyntheticMachine(54), 300, 1);
             string usual = TrendOf(other);
-            new TrendStore(flash, same, 0);
-            new TrendStore(flash, other, 0);
+            Open(flash, same, 0);
+            Open(flash, other, 0);
             Assert.AreEqual(TrendOf(detector), TrendOf(same));
             Assert.AreEqual(usual, TrendOf(other));
         }
@@ -57,16 +58,23 @@ namespace SensorNode.Detection.Tests
         {
             FakeFlash flash = new FakeFlash(4);
             AnomalyDetector detector = AnomalyDetectorTests.Learned(new SyntheticMachine(55), 300, 1);
-            TrendStore store = new TrendStore(flash, detector, 0);
-            store.Save(detector, HourMs - 1);
+            TrendStore store = Open(flash, detector, 0);
+            store.Save(detector.Persistence.TrendQ24, detector.Baseline.Mark, HourMs - 1);
             Assert.IsNull(flash.Content("trend.a"));
-            store.Save(detector, HourMs);
+            store.Save(detector.Persistence.TrendQ24, detector.Baseline.Mark, HourMs);
             Assert.IsNotNull(flash.Content("trend.a"));
             Assert.IsNull(flash.Content("trend.b"));
-            store.Save(detector, (2 * HourMs) - 1);
+            store.Save(detector.Persistence.TrendQ24, detector.Baseline.Mark, (2 * HourMs) - 1);
             Assert.IsNull(flash.Content("trend.b"));
-            store.Save(detector, 2 * HourMs);
+            store.Save(detector.Persistence.TrendQ24, detector.Baseline.Mark, 2 * HourMs);
             Assert.IsNotNull(flash.Content("trend.b"));
+        }
+
+        private static TrendStore Open(FakeFlash flash, AnomalyDetector detector, long nowMs)
+        {
+            TrendStore store = new TrendStore(flash, nowMs);
+            detector.Persistence.TrendQ24 = store.Read(detector.Baseline.Mark, detector.Persistence.TrendQ24);
+            return store;
         }
 
         private static AnomalyDetector Started(Baseline baseline)
@@ -89,8 +97,8 @@ namespace SensorNode.Detection.Tests
 
         private static void Stored(FakeFlash flash, AnomalyDetector detector)
         {
-            TrendStore store = new TrendStore(flash, detector, 0);
-            store.Save(detector, HourMs);
+            TrendStore store = Open(flash, detector, 0);
+            store.Save(detector.Persistence.TrendQ24, detector.Baseline.Mark, HourMs);
         }
 
         // As it would be written.
