@@ -59,13 +59,8 @@ namespace SensorNode.Node
             Work = new WorkMemory(_extractor);
             _detector = new AnomalyDetector(AxisCount, WindowFeatures.PerAxis, configuration.Number(ConfigurationKey.DetectorLearnWindows));
             _baselines = new BaselineStore(services.Files, services.Update, configuration, services.Settings.IsOnTrial);
-            LoadBaseline();
             _trend = new TrendStore(services.Files, services.Clock.TickMs);
-            if (_storedBaseline != null)
-            {
-                _detector.Persistence.TrendQ24 = _trend.Read(_storedBaseline.Mark, _detector.Persistence.TrendQ24);
-            }
-
+            LoadBaseline();
             _detector.Persistence.SetInterval(configuration.Number(ConfigurationKey.WindowIntervalMs));
             table.SetNumber(Metric.VelocityBandLow, _extractor.VelocityLowMilliHz, services.Clock.TickMs);
             table.SetNumber(Metric.VelocityBandHigh, _extractor.VelocityHighMilliHz, services.Clock.TickMs);
@@ -185,6 +180,10 @@ namespace SensorNode.Node
         {
             _storedBaseline = _baselines.Load(out string reason);
             _log.Write(_detector.Load(_storedBaseline) ? "baseline loaded" : "learning; baseline: " + reason);
+            if (_storedBaseline != null)
+            {
+                _detector.Persistence.TrendQ24 = _trend.Read(_storedBaseline.Mark, _detector.Persistence.TrendQ24);
+            }
         }
 
         /// <summary>Once, after learning has ended. A write that failed is tried again after the next window.</summary>
