@@ -40,6 +40,9 @@ namespace SensorNode.Storage
         /// <summary>For a while: a baseline, a node.conf and a block being written.</summary>
         public const int CopyBlocks = 3;
 
+        /// <summary>Name of an application slot's file: this and the slot's number.</summary>
+        public const string ApplicationFile = "app-";
+
         /// <summary>Longest application slot, in bytes: eight blocks less the 44 bytes that LittleFS keeps in them.</summary>
         public const int SlotSizeBytesMax = 32724;
 

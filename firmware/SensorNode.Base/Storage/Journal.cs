@@ -261,7 +261,7 @@ namespace SensorNode.Storage
         /// <summary>Segments of one block that the journal may have: what the application slots leave of the blocks they share; all of 72 h where both hold ordinary applications.</summary>
         public static int SegmentsAllowed(IFileStore files)
         {
-            int blocks = FlashBudget.SharedBlocks - BlocksOf(files.Length("app-0")) - BlocksOf(files.Length("app-1"));
+            int blocks = FlashBudget.SharedBlocks - BlocksOf(files.Length(FlashBudget.ApplicationFile + "0")) - BlocksOf(files.Length(FlashBudget.ApplicationFile + "1"));
             return blocks < JournalFormat.SegmentCountMax ? blocks : JournalFormat.SegmentCountMax;
         }
 

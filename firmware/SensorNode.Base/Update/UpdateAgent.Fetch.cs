@@ -202,29 +202,6 @@ namespace SensorNode.Update
             _pauseMs = _pauseMs * 2 > UpdateLimits.PauseMsMax ? UpdateLimits.PauseMsMax : _pauseMs * 2;
         }
 
-        private void Refuse(int kind, byte[] offer, int reason, int detail, long untilMs)
-        {
-            if (!IsSame(offer, _refusedOffers[kind]) || _refusedReasons[kind] != reason)
-            {
-                _note = "update: refused, " + UpdateReason.Text(reason);
-                if (reason == UpdateReason.OldCounter)
-                {
-                    Events?.Add(EventKind.Rollback, reason | kind << 8);
-                }
-                else if (reason == UpdateReason.BadSignature || reason == UpdateReason.OtherKey)
-                {
-                    Events?.Add(EventKind.Signature, reason | kind << 8);
-                }
-
-                _isStateDue[kind] = true;
-            }
-
-            _refusedOffers[kind] = offer;
-            _refusedReasons[kind] = reason;
-            _refusedDetails[kind] = detail;
-            _refusedUntilMs[kind] = untilMs;
-        }
-
         private void End()
         {
             _active = -1;

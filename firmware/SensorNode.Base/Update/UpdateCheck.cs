@@ -66,7 +66,8 @@ namespace SensorNode.Update
             }
 
             reason = TrustedKeys.Verify(files, head, head.Length, manifest, out detail);
-            // Asked of the platform only what was signed: each name that is not there costs it an exception.
+
+            // The platform is asked only of what was signed: each name that is not there costs it an exception.
             for (int i = 0; reason == UpdateReason.None && i < manifest.Assemblies; i++)
             {
                 // The native checksum cannot be read at run time; the platform starts no assembly whose own does not fit.

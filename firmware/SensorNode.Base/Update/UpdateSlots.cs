@@ -23,7 +23,7 @@ namespace SensorNode.Update
         {
             _files = files;
             Kind = kind;
-            _prefix = kind == ReleaseManifest.Application ? "app-" : "mdl-";
+            _prefix = kind == ReleaseManifest.Application ? FlashBudget.ApplicationFile : "mdl-";
             State = new SlotState(files, _prefix + "state");
         }
 

@@ -35,7 +35,7 @@ namespace SensorNode.Link.Tests
             Assert.AreEqual(0, recorder.Outbox.Count);
         }
 
-        /// <summary>The mark that proves the connection does not wait for link.Flash.</summary>
+        /// <summary>The mark that proves the connection does not wait for flash.</summary>
         [TestMethod]
         public static void FlashThatCannotBeRead_HoldsUpNoMark()
         {
@@ -58,24 +58,12 @@ namespace SensorNode.Link.Tests
 
         private static Recorder Recorded(int count, BusyLink link, out HistorySender sender, out FakeClock clock)
         {
-            clock = new FakeClock();
-            clock.UtcAtBootMs = UtcAtBootMs;
-            NodeServices services = new NodeServices();
-            services.Configuration = new NodeConfiguration();
-            services.Clock = clock;
-            services.Files = link.Flash;
-            services.ClockFloor = new ClockFloor(services.Files);
-            services.Link = link;
-            MetricTable table = new MetricTable(new BareCatalog(), services.Configuration);
-            Recorder recorder = new Recorder(services, table, new NoSource());
-            for (int i = 0; i < count; i++)
-            {
-                clock.Sleep(60000);
-                recorder.Take(clock.TickMs, false);
-            }
-
-            sender = new HistorySender(services, recorder, new Snapshot(), new MessageBuilder(table, services.Configuration), new Topics("group", "node", ""));
-            return recorder;
+            RecordedMinutes minutes = new RecordedMinutes(link.Flash, UtcAtBootMs, count);
+            minutes.Services.Link = link;
+            clock = minutes.Clock;
+            MessageBuilder messages = new MessageBuilder(minutes.Table, minutes.Services.Configuration);
+            sender = new HistorySender(minutes.Services, minutes.Recorder, new Snapshot(), messages, new Topics("group", "node", ""));
+            return minutes.Recorder;
         }
 
         private static void Serve(HistorySender sender, FakeClock clock, int times, ref int sequence, long nowUtcMs)

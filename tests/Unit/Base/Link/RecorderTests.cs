@@ -14,23 +14,12 @@ namespace SensorNode.Link.Tests
         [TestMethod]
         public static void DroppedRecords_CountsDroppedAndDamagedOnes()
         {
-            FakeClock clock = new FakeClock();
-            clock.UtcAtBootMs = 1700000000000;
-            NodeServices services = new NodeServices();
-            services.Configuration = new NodeConfiguration();
-            services.Clock = clock;
-            services.Files = new FakeFlash(64);
-            services.ClockFloor = new ClockFloor(services.Files);
-            MetricTable table = new MetricTable(new BareCatalog(), services.Configuration);
-            Recorder recorder = new Recorder(services, table, new NoSource());
-            for (int i = 0; i < 20; i++)
-            {
-                clock.Sleep(60000);
-                recorder.Take(clock.TickMs, false);
-            }
-
+            FakeFlash flash = new FakeFlash(64);
+            RecordedMinutes minutes = new RecordedMinutes(flash, 1700000000000, 20);
+            Recorder recorder = minutes.Recorder;
+            FakeClock clock = minutes.Clock;
+            MetricTable table = minutes.Table;
             recorder.Flush();
-            FakeFlash flash = (FakeFlash)services.Files;
             string[] names = flash.List();
             for (int i = 0; i < names.Length; i++)
             {
