@@ -55,7 +55,7 @@ internal sealed class NodeScript : IDisposable
 
     public void Command(object command) => Write(JsonSerializer.Serialize(command));
 
-    public async Task<JsonElement> ReadAsync() => await _answers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public async Task<JsonElement> ReadAsync() => await _answers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
 
     /// <summary>The next event of a name. Others that come first wait for their turn: the library reports a message and an answer that arrive together in either order.</summary>
     public async Task<JsonElement> ExpectAsync(string name)

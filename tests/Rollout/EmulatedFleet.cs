@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using SensorNode.Emulator;
 using SensorNode.Emulator.Chips;
@@ -9,19 +10,29 @@ using Xunit;
 
 namespace SensorNode.Rollout.Tests;
 
-/// <summary>Nodes that run the real firmware over sockets, each on a timeline of its own, sixty times as fast as a clock; and what they tell a broker.</summary>
+/// <summary>Nodes that run the real firmware over sockets, each on a timeline of its own, thirty times as fast as a clock; and what they tell a broker.</summary>
 internal sealed class EmulatedFleet : IAsyncDisposable
 {
     public const string Group = "plant";
-    private const double Speed = 60;
+
+    /// <summary>For what takes seconds on an idle machine. Long enough for a busy one.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private const double Speed = 30;
 
     private readonly List<(NodeWorld World, EmulatedNode Node, TextConsole Console)> _nodes = [];
     private readonly Dictionary<string, NodeUpdateState> _states = [];
+    private readonly HashSet<string> _pieces = [];
+    private readonly Dictionary<string, int> _asked = [];
     private MqttSubscriber? _watch;
     private Task _watching = Task.CompletedTask;
 
-    /// <summary>Replies of all senders heard.</summary>
-    public int Replies { get; private set; }
+    /// <summary>Pieces that were sent, of all nodes and senders; one that was sent twice counts once.</summary>
+    public int Pieces => _pieces.Count;
+
+    /// <summary>Requests for a piece that lies before one that the node had asked for: it asks for the next only when it has all before.
+    /// The same piece may be asked for again: at this speed, a reply that takes half a second is late for a node.</summary>
+    public List<string> StepsBack { get; } = [];
 
     /// <summary>Nodes that were ever offered something of their own.</summary>
     public HashSet<string> Offered { get; } = [];
@@ -40,7 +51,7 @@ internal sealed class EmulatedFleet : IAsyncDisposable
             fleet.Add(i, port, publicKey);
         }
 
-        await fleet.UntilAsync(() => fleet.HasLearned && fleet._states.Count == count, 30, "nodes learn and tell their states");
+        await fleet.UntilAsync(() => fleet.HasLearned && fleet._states.Count == count, "nodes learn and tell their states");
         return fleet;
     }
 
@@ -60,9 +71,9 @@ internal sealed class EmulatedFleet : IAsyncDisposable
         }
     }
 
-    public async Task UntilAsync(Func<bool> condition, double seconds, string what)
+    public async Task UntilAsync(Func<bool> condition, string what)
     {
-        for (DateTime end = DateTime.UtcNow + TimeSpan.FromSeconds(seconds); ; await Task.Delay(20))
+        for (DateTime end = DateTime.UtcNow + Limit; ; await Task.Delay(20))
         {
             lock (_states)
             {
@@ -72,7 +83,7 @@ internal sealed class EmulatedFleet : IAsyncDisposable
                 }
             }
 
-            Assert.True(DateTime.UtcNow < end, $"{what}: not within {seconds} s\n{string.Join("\n--\n", Enumerable.Range(1, _nodes.Count).Select(Console))}");
+            Assert.True(DateTime.UtcNow < end, $"{what}: not within {Limit}\n{string.Join("\n--\n", Enumerable.Range(1, _nodes.Count).Select(Console))}");
         }
     }
 
@@ -150,10 +161,24 @@ internal sealed class EmulatedFleet : IAsyncDisposable
             {
                 _ = payload.Length == 0 ? Standing.Remove("") : Standing.Add("");
             }
-            else if (levels[^1] == "reply" && payload.Length > UpdateMessages.ReplyHeaderBytes)
+            else if (levels is [_, _, var asking, "update", "request"])
             {
-                Replies++;
+                (string release, int offset) = PieceOf(payload);
+                string delivery = $"{asking} {release}";
+                if (offset < _asked.GetValueOrDefault(delivery))
+                {
+                    StepsBack.Add($"{delivery}: {offset} after {_asked[delivery]}");
+                }
+
+                _asked[delivery] = offset;
+            }
+            else if (levels is [_, _, var served, "update", "reply"] && payload.Length > UpdateMessages.ReplyHeaderBytes)
+            {
+                _pieces.Add($"{served} {PieceOf(payload)}");
             }
         }
     }
+
+    /// <summary>Release id and offset: they lie at the same place in a request and in its reply.</summary>
+    private static (string Release, int Offset) PieceOf(byte[] message) => (Convert.ToHexString(message, 8, 16), BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(24)));
 }

@@ -24,7 +24,7 @@ public sealed class LoginTests : IDisposable
         using X509Certificate2 other = TestCertificates.Authority("CN=other");
         using X509Certificate2 server = TestCertificates.Issue(which == "server of another authority" ? other : authority, "CN=broker", false, "localhost");
         using X509Certificate2 client = TestCertificates.Issue(which == "client of another authority" ? other : authority, "CN=sender", false, null);
-        int port = MosquittoBroker.FreePort();
+        int port = LoopbackPort.Free();
         using MosquittoBroker broker = await MosquittoBroker.StartAsync(
             $"listener {port} 127.0.0.1\nallow_anonymous true\ncafile {{folder}}/ca.pem\ncertfile {{folder}}/server.pem\nkeyfile {{folder}}/server.key\nrequire_certificate true",
             new Dictionary<string, string>
@@ -41,7 +41,7 @@ public sealed class LoginTests : IDisposable
         File.WriteAllText(At("host.key"), TestCertificates.KeyPem(client));
         string[] identity = which == "no client certificate" ? [] : ["--cert", At("host.crt"), "--key", At("host.key")];
         (int code, string error) = await RunAsync(
-            ["rollout", At("app.snr"), "--public", At("key.pub"), "--broker", $"localhost:{port}", "--tls", "--ca", At("ca.pem"), .. identity, "--group", "plant", "--dry-run", "--plain", "--settle", "0.2"]);
+            ["rollout", At("app.snr"), "--public", At("key.pub"), "--broker", $"localhost:{port}", "--tls", "--ca", At("ca.pem"), .. identity, "--group", "plant", "--dry-run", "--plain", "--settle", "0.6"]);
         Assert.Equal(1, code);
         Assert.Contains(expected, error);
         Assert.Equal(1, error.Count(c => c == '\n'));

@@ -42,9 +42,9 @@ internal sealed class SenderProcess : IDisposable
         _process.WaitForExit();
     }
 
-    public async Task<int> WaitAsync(double seconds)
+    public async Task<int> WaitAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        using var limit = new CancellationTokenSource(EmulatedFleet.Limit);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }

@@ -211,7 +211,7 @@ public sealed class BrokerRulesTests : IDisposable
 
     private static async Task<MqttMessage> NextAsync(MqttSubscriber subscriber)
     {
-        using var timeout = new CancellationTokenSource(5_000);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         return await subscriber.Messages.ReadAsync(timeout.Token);
     }
 }

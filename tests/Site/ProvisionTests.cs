@@ -18,7 +18,7 @@ public sealed class ProvisionTests : IDisposable
         await _site.OkAsync("site", "release-key", releaseKey, "--site", _site.Folder);
         using SiteMosquitto broker = await SiteMosquitto.StartAsync(_site);
         await using var board = new EmulatedBoard(_site, "COM5");
-        (int code, string output, string error) = await _site.RunAsync(_site.Provision("--port", "COM5", "--location", "pump 3, \"drive end\"", "--birth-timeout", "60"));
+        (int code, string output, string error) = await _site.RunAsync(_site.Provision("--port", "COM5", "--location", "pump 3, \"drive end\"", "--birth-timeout", "240"));
         Assert.True(code == 0, output + error + board.Console);
         Assert.Contains("vib-001: in service\nvib-001\nplant, Plant North\n", output);
 
@@ -184,7 +184,7 @@ public sealed class ProvisionTests : IDisposable
             process.OutputDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             process.BeginOutputReadLine();
-            for (int i = 0; i < 600 && _site.Calls.Count <= stepsDone; i++)
+            for (int i = 0; i < 4_800 && _site.Calls.Count <= stepsDone; i++)
             {
                 await Task.Delay(50);
             }

@@ -16,7 +16,7 @@ public sealed class RenewTests : IDisposable
         await _site.InitAsync();
         using SiteMosquitto broker = await SiteMosquitto.StartAsync(_site);
         await using var board = new EmulatedBoard(_site, "COM5");
-        await _site.OkAsync(_site.Provision("--port", "COM5", "--birth-timeout", "60"));
+        await _site.OkAsync(_site.Provision("--port", "COM5", "--birth-timeout", "240"));
         InventoryRow born = _site.Row("vib-001");
 
         // A renewal.
@@ -42,7 +42,7 @@ public sealed class RenewTests : IDisposable
         {
             await host.SubscribeAsync("spBv1.0/plant/NBIRTH/vib-001", 1);
             File.WriteAllText(Path.Combine(_site.Boards, "COM5", "resets"), "100");
-            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(4));
             await host.Messages.ReadAsync(timeout.Token);
         }
 
@@ -56,7 +56,7 @@ public sealed class RenewTests : IDisposable
         Assert.Equal((last.Issuer, last.Issuer), (last.Anchors, IssuerOf(_site.NodeFile("vib-001", "client.pem"))));
         await _site.BrokerConfigAsync();
 
-        async Task RenewAsync() => await _site.OkAsync("site", "renew", "vib-001", "--site", _site.Folder, "--port", "COM5", "--nanoff", TestSite.Standin, "--birth-timeout", "60");
+        async Task RenewAsync() => await _site.OkAsync("site", "renew", "vib-001", "--site", _site.Folder, "--port", "COM5", "--nanoff", TestSite.Standin, "--birth-timeout", "240");
     }
 
     [Fact]

@@ -1,9 +1,6 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using SensorNode.Emulator.Mqtt;
-using Xunit;
+using SensorNode.Interop.Tests.Mqtt;
 
 namespace SensorNode.Site.Tests;
 
@@ -11,23 +8,19 @@ namespace SensorNode.Site.Tests;
 internal sealed class SiteMosquitto : IDisposable
 {
     private readonly TestSite _site;
-    private readonly string _program;
-    private Process _process;
+    private readonly MosquittoProcess _process;
 
-    private SiteMosquitto(TestSite site, string program)
+    private SiteMosquitto(TestSite site)
     {
         _site = site;
-        _program = program;
-        _process = Launch();
+        _process = new MosquittoProcess(ConfigurationFile);
     }
 
     public static async Task<SiteMosquitto> StartAsync(TestSite site)
     {
-        string? program = new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto" }.FirstOrDefault(File.Exists);
-        Skip.If(program == null, "mosquitto is not installed (apt-get install mosquitto)");
-        await site.BrokerConfigAsync();
-        var broker = new SiteMosquitto(site, program!);
-        await broker.WaitUntilOpenAsync();
+        _ = MosquittoProcess.Program;
+        var broker = new SiteMosquitto(site);
+        await broker.RestartAsync();
         return broker;
     }
 
@@ -35,9 +28,10 @@ internal sealed class SiteMosquitto : IDisposable
     public async Task RestartAsync()
     {
         await _site.BrokerConfigAsync();
-        Kill();
-        _process = Launch();
-        await WaitUntilOpenAsync();
+
+        // As root, mosquitto would become another user, who may not read a temporary folder of root's.
+        File.WriteAllText(ConfigurationFile, File.ReadAllText(Path.Combine(_site.Folder, "broker", "mosquitto.conf")) + (Environment.UserName == "root" ? "user root\n" : ""));
+        await _process.StartAsync();
     }
 
     /// <summary>Connects with a certificate and key (PEM files).</summary>
@@ -61,7 +55,7 @@ internal sealed class SiteMosquitto : IDisposable
             MoreAuthorities = [.. anchors.Skip(1)],
             ClientCertificate = identity,
             ClientId = clientId,
-            TimeoutMs = 5_000,
+            TimeoutMs = 30_000,
         });
     }
 
@@ -69,48 +63,7 @@ internal sealed class SiteMosquitto : IDisposable
 
     public Task<MqttSubscriber> ConnectAsHostAsync(string name) => ConnectAsync(Path.Combine(_site.Folder, "hosts", name, "host.crt"), Path.Combine(_site.Folder, "hosts", name, "host.key"));
 
-    public void Dispose()
-    {
-        Kill();
-        _process.Dispose();
-    }
+    public void Dispose() => _process.Dispose();
 
-    private void Kill()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            _process.WaitForExit();
-        }
-    }
-
-    private Process Launch()
-    {
-        // As root, mosquitto would become another user, who may not read a temporary folder of root's.
-        string file = Path.Combine(_site.Root, "mosquitto.conf");
-        File.WriteAllText(file, File.ReadAllText(Path.Combine(_site.Folder, "broker", "mosquitto.conf")) + (Environment.UserName == "root" ? "user root\n" : ""));
-        Process process = Process.Start(new ProcessStartInfo(_program, ["-c", file]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        process.ErrorDataReceived += (_, line) => File.AppendAllText(Path.Combine(_site.Root, "mosquitto.log"), line.Data + "\n");
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        return process;
-    }
-
-    private async Task WaitUntilOpenAsync()
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, _site.Port);
-                return;
-            }
-            catch (SocketException) when (attempt < 100 && !_process.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
+    private string ConfigurationFile => Path.Combine(_site.Root, "mosquitto.conf");
 }

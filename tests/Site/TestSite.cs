@@ -1,7 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text.Json;
+using SensorNode.Interop.Tests.Mqtt;
 using SensorNode.Site;
 using SensorNode.Tool.Tests;
 using Xunit;
@@ -25,7 +24,7 @@ internal sealed class TestSite : IDisposable
         File.WriteAllBytes(Image, [.. "NFMRK1\0\0"u8, .. new byte[1000]]);
         PasswordFile = Path.Combine(Root, "wifi.txt");
         File.WriteAllText(PasswordFile, Password + "\n");
-        Port = FreePort();
+        Port = LoopbackPort.Free();
         Groups = groups.Length > 0 ? groups : ["plant"];
         Fault = null;
         Version = null;
@@ -119,12 +118,5 @@ internal sealed class TestSite : IDisposable
         Fault = null;
         Version = null;
         Directory.Delete(Root, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

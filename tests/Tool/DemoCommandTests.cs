@@ -9,8 +9,8 @@ public class DemoCommandTests
     [Fact]
     public async Task WholeStory_BirthLearningNormalWarningAlarmDeath_AndTheDefectWithinOneBin()
     {
-        // A fifth of the usual wall time: the story ends after some 1,100 s of node time, six real seconds at this speed.
-        (int code, string output, string error) = await ToolRun.RunAsync("demo", "--for", "20", "--speed", "200", "--plain");
+        // The story ends after some 1,100 s of node time, six real seconds at this speed.
+        (int code, string output, string error) = await ToolRun.RunAsync("demo", "--for", "30", "--speed", "200", "--plain");
 
         Assert.True(code == 0, output + error);
         int position = 0;

@@ -216,5 +216,5 @@ public sealed class RolloutCommandTests : IDisposable
     }
 
     private Task<(int ExitCode, string Output, string Error)> RunAsync(int port, params string[] more) =>
-        ToolRun.RunAsync(["rollout", At("app.snr"), "--public", At("key.pub"), "--broker", $"127.0.0.1:{port}", "--group", "plant", "--plain", "--settle", "0.3", .. more]);
+        ToolRun.RunAsync(["rollout", At("app.snr"), "--public", At("key.pub"), "--broker", $"127.0.0.1:{port}", "--group", "plant", "--plain", "--settle", "0.6", .. more]);
 }

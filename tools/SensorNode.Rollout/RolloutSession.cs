@@ -69,9 +69,10 @@ public sealed class RolloutSession : IAsyncDisposable
             await _connection.SubscribeAsync(filter, 1, cancel);
         }
 
-        for (TimeSpan end = Now + _settings.Settle; Now < end; await Task.Delay(s_look, cancel))
+        // A broker with many nodes needs a while to send all that it keeps.
+        for (TimeSpan quietSince = Now; Now - quietSince < _settings.Settle; await Task.Delay(s_look, cancel))
         {
-            Take();
+            quietSince = Take() ? Now : quietSince;
         }
 
         Plan.Step(Now);
@@ -211,11 +212,14 @@ public sealed class RolloutSession : IAsyncDisposable
         }
     }
 
-    private void Take()
+    /// <returns>Whether something came that the broker had kept.</returns>
+    private bool Take()
     {
+        bool wasKept = false;
         while (_connection.TryRead(out MqttMessage? message))
         {
-            if (message!.Topic == _topics.GroupOffer)
+            wasKept |= message!.Retain;
+            if (message.Topic == _topics.GroupOffer)
             {
                 TakeOffer("", message.Payload);
             }
@@ -224,6 +228,8 @@ public sealed class RolloutSession : IAsyncDisposable
                 Take(parsed.Node, parsed.What, message.Payload);
             }
         }
+
+        return wasKept;
     }
 
     private void Take(string name, string what, byte[] payload)

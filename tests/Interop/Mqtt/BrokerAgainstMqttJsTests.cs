@@ -140,8 +140,8 @@ public class BrokerAgainstMqttJsTests
     public async Task KeepAlive_IsAnswered()
     {
         await using BrokerServer server = Serve();
-        using NodeScript client = await ConnectAsync(server, "a", new { clientId = "a", keepalive = 1 });
-        await Task.Delay(2_600);
+        using NodeScript client = await ConnectAsync(server, "a", new { clientId = "a", keepalive = 4 });
+        await Task.Delay(8_000);
         await SubscribeAsync(client, "t", 0);
     }
 

@@ -6,9 +6,9 @@ namespace SensorNode.Interop.Tests.Mqtt;
 /// <summary>Our host-side client against a broker that is not ours.</summary>
 public class SubscriberAgainstMosquittoTests
 {
-    private static MqttSubscriberOptions Options(int port, string id) => new() { Host = "127.0.0.1", Port = port, ClientId = id, TimeoutMs = 5_000 };
+    private static MqttSubscriberOptions Options(int port, string id) => new() { Host = "127.0.0.1", Port = port, ClientId = id, TimeoutMs = 60_000 };
 
-    private static async Task<MqttMessage> Next(MqttSubscriber subscriber) => await subscriber.Messages.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+    private static async Task<MqttMessage> Next(MqttSubscriber subscriber) => await subscriber.Messages.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(2));
 
     [SkippableTheory]
     [InlineData(0)]
@@ -85,8 +85,10 @@ public class SubscriberAgainstMosquittoTests
     public async Task KeepAlive_HoldsTheConnection()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        await using MqttSubscriber client = await MqttSubscriber.ConnectAsync(Options(broker.Port, "s") with { KeepAliveSeconds = 1 });
-        await Task.Delay(2_500);
+        await using MqttSubscriber client = await MqttSubscriber.ConnectAsync(Options(broker.Port, "s") with { KeepAliveSeconds = 4 });
+
+        // Longer than the six seconds after which mosquitto closes a silent connection.
+        await Task.Delay(8_000);
         Assert.Null(client.Ended);
         await client.PublishAsync("t", [], 1);
     }

@@ -76,6 +76,9 @@ internal sealed class LiveNode : IAsyncDisposable
         }
     }
 
+    /// <summary>Times that the link said on the console why it has no connection.</summary>
+    public int FailedAttempts => _console.Text.Split('\n').Count(line => line.Contains("link: ", StringComparison.Ordinal) && !line.Contains("link: connected", StringComparison.Ordinal));
+
     public string Console => string.Join('\n', _console.Text.Split('\n').TakeLast(30));
 
     /// <summary>Starts the host's subscription, then the node.</summary>
@@ -124,7 +127,7 @@ internal sealed class LiveNode : IAsyncDisposable
     }
 
     /// <summary>Waits in real time.</summary>
-    public async Task ExpectAsync(Func<bool> condition, string what, double limitSeconds = 40)
+    public async Task ExpectAsync(Func<bool> condition, string what, double limitSeconds = 240)
     {
         for (DateTime end = DateTime.UtcNow.AddSeconds(limitSeconds); !condition(); await Task.Delay(20))
         {
@@ -143,7 +146,7 @@ internal sealed class LiveNode : IAsyncDisposable
     /// <param name="isWhole">False where the broker itself lost what it had taken: then only order and sameness of records count.</param>
     public async Task JudgeAsync(bool isWhole = true)
     {
-        await ExpectAsync(() => Value("Health/Backlog") is { } backlog && Convert.ToInt32(backlog) <= RamRecords + 1, "records sent", 60);
+        await ExpectAsync(() => Value("Health/Backlog") is { } backlog && Convert.ToInt32(backlog) <= RamRecords + 1, "records sent");
         _world.Stop();
         Node.PowerOff();
         lock (_lock)

@@ -10,9 +10,6 @@ public class NodeLoginTests
 {
     private const string Plain = "mqtt.security = plain-on-a-trusted-network\n";
 
-    // How long a node that must not get in is given: 100 s of its own time, several attempts.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     [SkippableTheory]
     [InlineData("right", true)]
     [InlineData("server of another authority", false)]
@@ -28,7 +25,7 @@ public class NodeLoginTests
         using X509Certificate2 server = TestCertificates.Issue(
             which == "server of another authority" ? other : authority, "CN=broker", which == "server expired", which == "server of another name" ? "elsewhere.example" : "localhost");
         using X509Certificate2 client = TestCertificates.Issue(which == "client of another authority" ? other : authority, "CN=node", which == "client expired", null);
-        int port = MosquittoBroker.FreePort();
+        int port = LoopbackPort.Free();
         using MosquittoBroker broker = await MosquittoBroker.StartAsync(
             $"listener {port} 127.0.0.1\nallow_anonymous true\ncafile {{folder}}/ca.pem\ncertfile {{folder}}/server.pem\nkeyfile {{folder}}/server.key\nrequire_certificate true",
             new Dictionary<string, string>
@@ -49,7 +46,7 @@ public class NodeLoginTests
                 ["node.key"] = TestCertificates.KeyPem(client),
             });
         await JudgeAsync(node, isExpected);
-        Assert.Equal(!isExpected, node.Console.Contains("link: the TLS handshake failed", StringComparison.Ordinal));
+        Assert.True(isExpected || node.Console.Contains("link: the TLS handshake failed", StringComparison.Ordinal), node.Console);
     }
 
     [SkippableTheory]
@@ -59,7 +56,7 @@ public class NodeLoginTests
     [InlineData(null, null, false)]
     public async Task UserAndPassword(string? user, string? password, bool isExpected)
     {
-        int port = MosquittoBroker.FreePort();
+        int port = LoopbackPort.Free();
         using MosquittoBroker broker = await MosquittoBroker.StartAsync(
             $"listener {port} 127.0.0.1\nallow_anonymous false\npassword_file {{folder}}/users\nacl_file {{folder}}/rules",
             new Dictionary<string, string>
@@ -77,7 +74,7 @@ public class NodeLoginTests
     [SkippableFact]
     public async Task BrokerThatComesLater_IsFound_AndToldWhatWasMissed()
     {
-        int port = MosquittoBroker.FreePort();
+        int port = LoopbackPort.Free();
         await using LiveNode node = await LiveNode.StartAsync(port, port, Plain, isWatched: false);
         await Task.Delay(TimeSpan.FromSeconds(6));
         using MosquittoBroker broker = await MosquittoBroker.StartAsync(port: port);
@@ -91,14 +88,13 @@ public class NodeLoginTests
     {
         if (!isExpected)
         {
-            await Task.Delay(Patience);
+            await node.ExpectAsync(() => node.FailedAttempts >= 4, "four attempts");
             Assert.Equal(0, node.Births);
-            Assert.Contains("link: ", node.Console, StringComparison.Ordinal);
             Assert.Equal(1, node.Node.BootCount);
             return;
         }
 
-        await node.ExpectAsync(() => node.Births == 1, "birth");
+        await node.ExpectAsync(() => node.Births > 0, "birth");
         await node.ExpectDataAsync();
         await node.JudgeAsync();
     }

@@ -16,7 +16,7 @@ public class NodeOnBadLinesTests
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         await using LiveNode node = await LiveNode.StartAsync(broker.Port, broker.Port);
-        await node.ExpectAsync(() => node.Births == 1 && node.Data >= 3, "birth and data");
+        await node.ExpectAsync(() => node.Births > 0 && node.Data >= 3, "birth and data");
         if (isKilled)
         {
             broker.Kill();
@@ -53,10 +53,11 @@ public class NodeOnBadLinesTests
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         await using var proxy = new FaultyProxy(broker.Port);
         await using LiveNode node = await LiveNode.StartAsync(proxy.Port, broker.Port);
-        await node.ExpectAsync(() => node.Births == 1 && node.Data >= 2, "birth and data");
+        await node.ExpectAsync(() => node.Births > 0 && node.Data >= 2, "birth and data");
+        (int births, int connections) = (node.Births, proxy.Connections);
         proxy.CutAfter = bytes;
         proxy.Reset();
-        await node.ExpectAsync(() => node.Births == 2 && proxy.Connections >= 3, "second birth on a third connection");
+        await node.ExpectAsync(() => node.Births > births && proxy.Connections >= connections + 2, "another birth, on the second connection from here");
         await node.ExpectDataAsync();
         await node.JudgeAsync();
     }
@@ -67,12 +68,13 @@ public class NodeOnBadLinesTests
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         await using var proxy = new FaultyProxy(broker.Port);
         await using LiveNode node = await LiveNode.StartAsync(proxy.Port, broker.Port);
-        await node.ExpectAsync(() => node.Births == 1 && node.Data >= 2, "birth and data");
+        await node.ExpectAsync(() => node.Births > 0 && node.Data >= 2, "birth and data");
+        (int births, int connections) = (node.Births, proxy.Connections);
         proxy.IsDeaf = true;
-        await node.ExpectAsync(() => proxy.Connections >= 2, "a new connection");
+        await node.ExpectAsync(() => proxy.Connections > connections, "a new connection");
         await Task.Delay(TimeSpan.FromSeconds(8));
         proxy.IsDeaf = false;
-        await node.ExpectAsync(() => node.Births >= 2, "birth");
+        await node.ExpectAsync(() => node.Births > births, "birth");
         await node.ExpectDataAsync(6);
         await node.JudgeAsync();
         Assert.True(node.Records > 0);
@@ -97,7 +99,7 @@ public class NodeOnBadLinesTests
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         await using var proxy = new FaultyProxy(broker.Port) { Copies = 5 };
         await using LiveNode node = await LiveNode.StartAsync(proxy.Port, broker.Port);
-        await node.ExpectAsync(() => node.Births == 1, "birth");
+        await node.ExpectAsync(() => node.Births > 0, "birth");
         await node.CommandAsync(SparkplugCommands.Write(Now, "Config/temperature.limit_cc", SparkplugDatatype.Int32, 6000), quality: 1);
         await node.ExpectAsync(() => node.Value("Config/temperature.limit_cc") is 6000, "setting in force");
         await node.ExpectDataAsync();
@@ -115,7 +117,7 @@ public class NodeOnBadLinesTests
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
         await using LiveNode node = await LiveNode.StartAsync(broker.Port, broker.Port);
-        await node.ExpectAsync(() => node.Births == 1 && node.Data >= 2, "birth and data");
+        await node.ExpectAsync(() => node.Births > 0 && node.Data >= 2, "birth and data");
         await node.CommandAsync(new byte[bytes]);
         await node.ExpectDataAsync(6);
         Assert.Equal(1, node.Node.BootCount);

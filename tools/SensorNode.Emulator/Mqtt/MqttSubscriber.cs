@@ -26,7 +26,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
     private readonly byte[] _buffer = new byte[16 * 1024];
     private Task _running = Task.CompletedTask;
     private MqttException? _ended;
-    private long _heardMs = Environment.TickCount64;
+    private TaskCompletionSource<bool>? _heard;
     private int _lastPacketId;
 
     private MqttSubscriber(MqttSubscriberOptions options, Stream stream)
@@ -199,7 +199,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
         }
     }
 
-    private async Task<MqttFrame> WithTimeoutAsync(Task<MqttFrame> answered, string packet, CancellationToken cancel)
+    private async Task<T> WithTimeoutAsync<T>(Task<T> answered, string packet, CancellationToken cancel)
     {
         try
         {
@@ -248,7 +248,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
                     return;
                 }
 
-                Volatile.Write(ref _heardMs, Environment.TickCount64);
+                Volatile.Read(ref _heard)?.TrySetResult(true);
                 _reader.Append(_buffer.AsSpan(0, count));
                 while (_reader.TryRead(out MqttFrame frame))
                 {
@@ -317,19 +317,27 @@ public sealed class MqttSubscriber : IAsyncDisposable
             while (_ended == null)
             {
                 await Task.Delay(TimeSpan.FromSeconds(_options.KeepAliveSeconds / 2.0), _stop.Token);
-                if (Environment.TickCount64 - Volatile.Read(ref _heardMs) > _options.KeepAliveSeconds * 1000L)
-                {
-                    Fail($"{Where} has been silent for {_options.KeepAliveSeconds} s");
-                    return;
-                }
-
-                await SendAsync(MqttPacketWriter.Empty(MqttPacketType.PingReq), _stop.Token);
+                await WithTimeoutAsync(PingAsync(), "PINGRESP", _stop.Token);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or MqttException)
+        catch (OperationCanceledException)
         {
-            // Closed by us, or lost: the receiving side says why.
+            // Closed by us.
         }
+        catch (MqttException exception)
+        {
+            // Nothing where the connection was lost: then the receiving side has said why.
+            Fail(exception.Message);
+        }
+    }
+
+    /// <summary>Asks for a sign of life and waits for one: the answer, or anything else that the broker sent before it.</summary>
+    private async Task<bool> PingAsync()
+    {
+        var heard = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _heard, heard);
+        await SendAsync(MqttPacketWriter.Empty(MqttPacketType.PingReq), _stop.Token);
+        return await heard.Task;
     }
 
     private void Fail(string message)

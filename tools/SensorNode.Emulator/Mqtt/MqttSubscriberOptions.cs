@@ -17,7 +17,7 @@ public sealed record MqttSubscriberOptions
     /// <summary>A clean session, unless set to false.</summary>
     public bool CleanSession { get; init; } = true;
 
-    /// <summary>Keep-alive in seconds, 0 for none. PINGREQ is sent every half of it; a broker silent for the whole of it counts as gone.</summary>
+    /// <summary>Keep-alive in seconds, 0 for none. PINGREQ is sent every half of it; a broker that does not answer it within <see cref="TimeoutMs"/> counts as gone.</summary>
     public int KeepAliveSeconds { get; init; } = 30;
 
     /// <summary>User name, or null.</summary>

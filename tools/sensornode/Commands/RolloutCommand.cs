@@ -24,7 +24,7 @@ public static class RolloutCommand
     private static readonly Option<double> s_stop = Share("--stop-at", "Stops where this share of the nodes offered so far has failed; 0% at the first.", 5, 0);
     private static readonly Option<bool> s_toGroup = new("--to-group") { Description = "After the canaries one offer to the whole group, instead of waves." };
     private static readonly Option<double> s_patience = CommonOptions.Number("--patience", "Minutes from an offer to a node's result; later it counts as failed if it had begun.", "MINUTES", 120, 0.01, 10_080);
-    private static readonly Option<double> s_settle = CommonOptions.Number("--settle", "Seconds in which the broker tells what it keeps, before anything is offered.", "SECONDS", 2, 0.1, 600);
+    private static readonly Option<double> s_settle = CommonOptions.Number("--settle", "Seconds without another message that the broker kept, before anything is offered.", "SECONDS", 2, 0.1, 600);
     private static readonly Option<double> s_rate = CommonOptions.Number("--rate", "Most kB sent in a second.", "KB", 100, 1, 100_000);
     private static readonly Option<bool> s_serve = new("--serve") { Description = "Only answer requests, beside another sender; until it is ended." };
     private static readonly Option<bool> s_replace = new("--replace") { Description = "Replace offers of other releases." };
