@@ -10,6 +10,9 @@ namespace SensorNode.Boot
     /// <summary>Puts the long-lived parts together for one board and one configuration. Decides nothing else.</summary>
     internal static class Composition
     {
+        // A full birth and the packet made of it take 33 KB. Boards have either 90 KB of heap or megabytes.
+        private const int FullBirthHeapKilobytes = 1024;
+
         internal static NodeServices Build(NodeConfiguration configuration, IClock clock, ILog log, IFileStore files, ISystem system)
         {
             string boardName = configuration.Text(ConfigurationKey.Board);
@@ -32,6 +35,11 @@ namespace SensorNode.Boot
             if (services.NodeName.Length == 0)
             {
                 services.NodeName = "node-" + services.System.HardwareAddress;
+            }
+
+            if (board.HeapKilobytes >= FullBirthHeapKilobytes && configuration.Number(ConfigurationKey.PowerProfile) == ConfigurationSchema.PowerContinuous)
+            {
+                services.Texts = new MetricTexts();
             }
 
             services.Panel = new BoardPanel(board.LedPin, board.IsLedOnWhenLow, board.ButtonPin);

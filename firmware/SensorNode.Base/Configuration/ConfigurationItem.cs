@@ -27,9 +27,6 @@ namespace SensorNode.Configuration
         /// <summary>Engineering unit, or an empty string.</summary>
         public string Unit;
 
-        /// <summary>One sentence for people.</summary>
-        public string Description;
-
         /// <summary>True for what is never shown, logged or published.</summary>
         public bool IsSecret;
 
@@ -39,33 +36,32 @@ namespace SensorNode.Configuration
             return Choices.Split('|');
         }
 
-        internal void SetNumber(string name, int defaultNumber, int minimum, int maximum, string unit, string description)
+        internal void SetNumber(string name, int defaultNumber, int minimum, int maximum, string unit)
         {
-            Set(name, ConfigurationKind.Number, minimum, maximum, unit, description);
+            Set(name, ConfigurationKind.Number, minimum, maximum, unit);
             DefaultNumber = defaultNumber;
         }
 
-        internal void SetText(string name, string defaultText, int minimum, int maximum, string description)
+        internal void SetText(string name, string defaultText, int minimum, int maximum)
         {
-            Set(name, ConfigurationKind.Text, minimum, maximum, "", description);
+            Set(name, ConfigurationKind.Text, minimum, maximum, "");
             DefaultText = defaultText;
         }
 
-        internal void SetChoice(string name, int defaultIndex, string choices, string description)
+        internal void SetChoice(string name, int defaultIndex, string choices)
         {
-            Set(name, ConfigurationKind.Choice, 0, 0, "", description);
+            Set(name, ConfigurationKind.Choice, 0, 0, "");
             DefaultNumber = defaultIndex;
             Choices = choices;
         }
 
-        private void Set(string name, ConfigurationKind kind, int minimum, int maximum, string unit, string description)
+        private void Set(string name, ConfigurationKind kind, int minimum, int maximum, string unit)
         {
             Name = name;
             Kind = kind;
             Minimum = minimum;
             Maximum = maximum;
             Unit = unit;
-            Description = description;
             DefaultNumber = 0;
             DefaultText = "";
             Choices = null;

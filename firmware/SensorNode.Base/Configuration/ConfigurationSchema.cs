@@ -43,19 +43,19 @@ namespace SensorNode.Configuration
         {
             switch (key)
             {
-                case ConfigurationKey.Board: item.SetText("board", "esp32-devkitc", 1, 31, "Board profile: pins, bus and targets."); break;
-                case ConfigurationKey.SparkplugGroup: item.SetText("sparkplug.group", "", 1, 47, "Sparkplug group of the node, for example the plant."); break;
-                case ConfigurationKey.SparkplugNode: item.SetText("sparkplug.node", "", 0, 47, "Sparkplug name of the node; empty: node- and the hardware address."); break;
-                case ConfigurationKey.SparkplugPrimaryHost: item.SetText("sparkplug.primary_host", "", 0, 47, "Host application the node waits for; empty: none."); break;
-                case ConfigurationKey.MqttHost: item.SetText("mqtt.host", "", 1, 127, "Brokers by name or address, first choice first, separated by commas; each may have :port."); break;
-                case ConfigurationKey.MqttPort: item.SetNumber("mqtt.port", 0, 0, 65535, "", "Port of brokers without one of their own; 0: 8883 with TLS, 1883 without."); break;
-                case ConfigurationKey.MqttSecurity: item.SetChoice("mqtt.security", SecurityTls, "tls|plain-on-a-trusted-network", "TLS, or plain MQTT said in these words."); break;
-                case ConfigurationKey.MqttUser: item.SetText("mqtt.user", "", 0, 63, "User name at the broker; empty: none."); break;
-                case ConfigurationKey.MqttPassword: item.SetText("mqtt.password", "", 0, 63, "Password at the broker; empty: none."); item.IsSecret = true; break;
-                case ConfigurationKey.MqttKeepAliveSeconds: item.SetNumber("mqtt.keep_alive_s", 60, 10, 1200, "s", "Longest silence before the node pings the broker."); break;
-                case ConfigurationKey.MqttCaFile: item.SetText("mqtt.ca_file", "", 0, 31, "File with the CA certificate (PEM); empty: the board's certificate store."); break;
-                case ConfigurationKey.MqttCertificateFile: item.SetText("mqtt.cert_file", "", 0, 31, "File with the client certificate (PEM); empty: none."); break;
-                case ConfigurationKey.MqttKeyFile: item.SetText("mqtt.key_file", "", 0, 31, "File with the client key (PEM); empty: none."); break;
+                case ConfigurationKey.Board: item.SetText("board", "esp32-devkitc", 1, 31); break;
+                case ConfigurationKey.SparkplugGroup: item.SetText("sparkplug.group", "", 1, 47); break;
+                case ConfigurationKey.SparkplugNode: item.SetText("sparkplug.node", "", 0, 47); break;
+                case ConfigurationKey.SparkplugPrimaryHost: item.SetText("sparkplug.primary_host", "", 0, 47); break;
+                case ConfigurationKey.MqttHost: item.SetText("mqtt.host", "", 1, 127); break;
+                case ConfigurationKey.MqttPort: item.SetNumber("mqtt.port", 0, 0, 65535, ""); break;
+                case ConfigurationKey.MqttSecurity: item.SetChoice("mqtt.security", SecurityTls, "tls|plain-on-a-trusted-network"); break;
+                case ConfigurationKey.MqttUser: item.SetText("mqtt.user", "", 0, 63); break;
+                case ConfigurationKey.MqttPassword: item.SetText("mqtt.password", "", 0, 63); item.IsSecret = true; break;
+                case ConfigurationKey.MqttKeepAliveSeconds: item.SetNumber("mqtt.keep_alive_s", 60, 10, 1200, "s"); break;
+                case ConfigurationKey.MqttCaFile: item.SetText("mqtt.ca_file", "", 0, 31); break;
+                case ConfigurationKey.MqttCertificateFile: item.SetText("mqtt.cert_file", "", 0, 31); break;
+                case ConfigurationKey.MqttKeyFile: item.SetText("mqtt.key_file", "", 0, 31); break;
                 default: DescribeMeasurement(key, item); break;
             }
         }
@@ -97,21 +97,21 @@ namespace SensorNode.Configuration
         {
             switch (key)
             {
-                case ConfigurationKey.SensorPart: item.SetChoice("sensor.part", 0, SensorTable.Parts, "Accelerometer on the bus."); break;
-                case ConfigurationKey.SensorRangeG: item.SetNumber("sensor.range_g", 8, 2, 64, "g", "Full scale of the accelerometer, one of the chip's."); item.Choices = "2|4|8|16|32|64"; break;
-                case ConfigurationKey.SensorRateHz: item.SetNumber("sensor.rate_hz", 1667, 100, 12800, "Hz", "Nominal output data rate, one of the chip's."); break;
-                case ConfigurationKey.TemperaturePart: item.SetChoice("temperature.part", TemperatureBme280, "none|bme280|bmp280", "Temperature sensor on the bus."); break;
-                case ConfigurationKey.TemperatureLimitCentiC: item.SetNumber("temperature.limit_cc", 8000, -4000, 8500, "0.01 degC", "Alarm above this temperature."); break;
-                case ConfigurationKey.TemperatureRateLimitCentiCPerHour: item.SetNumber("temperature.rate_limit_cc_per_h", 1500, 100, 20000, "0.01 degC/h", "Alarm above this rise in an hour."); break;
-                case ConfigurationKey.WindowPoints: item.SetNumber("window.points", 1024, 128, 2048, "samples", "Samples of one window on each axis."); item.Choices = "128|256|512|1024|2048"; break;
-                case ConfigurationKey.WindowIntervalMs: item.SetNumber("window.interval_ms", 10000, 0, 3600000, "ms", "Time from window to window; 0: one after the other."); break;
-                case ConfigurationKey.DetectorLearnWindows: item.SetNumber("detector.learn_windows", 300, 30, 20000, "windows", "Running windows the baseline is learned from; below 300 only for trials."); break;
-                case ConfigurationKey.MachineClass: item.SetChoice("machine.class", MachineClassNone, "none|group1-rigid|group1-flexible|group2-rigid|group2-flexible", "ISO 20816-3 group and support, for the zones."); break;
-                case ConfigurationKey.ReportIntervalSeconds: item.SetNumber("report.interval_s", 60, 1, 3600, "s", "Shortest time between two reports, but for state changes."); break;
-                case ConfigurationKey.ReportHeartbeatSeconds: item.SetNumber("report.heartbeat_s", 900, 10, 86400, "s", "Time after which health and spectrum are reported, changed or not."); break;
-                case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 10, 0, 50, "%", "Change of a measurement that is worth a report."); break;
-                case ConfigurationKey.TimeServer: item.SetText("time.server", "pool.ntp.org", 1, 63, "Name or address of the SNTP server."); break;
-                case ConfigurationKey.JournalRamRecords: item.SetNumber("journal.ram_records", 10, 3, Storage.Outbox.RamRecordsMax, "records", "Records that wait in RAM before they are written; what a power cut may cost."); break;
+                case ConfigurationKey.SensorPart: item.SetChoice("sensor.part", 0, SensorTable.Parts); break;
+                case ConfigurationKey.SensorRangeG: item.SetNumber("sensor.range_g", 8, 2, 64, "g"); item.Choices = "2|4|8|16|32|64"; break;
+                case ConfigurationKey.SensorRateHz: item.SetNumber("sensor.rate_hz", 1667, 100, 12800, "Hz"); break;
+                case ConfigurationKey.TemperaturePart: item.SetChoice("temperature.part", TemperatureBme280, "none|bme280|bmp280"); break;
+                case ConfigurationKey.TemperatureLimitCentiC: item.SetNumber("temperature.limit_cc", 8000, -4000, 8500, "0.01 degC"); break;
+                case ConfigurationKey.TemperatureRateLimitCentiCPerHour: item.SetNumber("temperature.rate_limit_cc_per_h", 1500, 100, 20000, "0.01 degC/h"); break;
+                case ConfigurationKey.WindowPoints: item.SetNumber("window.points", 1024, 128, 2048, ""); item.Choices = "128|256|512|1024|2048"; break;
+                case ConfigurationKey.WindowIntervalMs: item.SetNumber("window.interval_ms", 10000, 0, 3600000, "ms"); break;
+                case ConfigurationKey.DetectorLearnWindows: item.SetNumber("detector.learn_windows", 300, 30, 20000, ""); break;
+                case ConfigurationKey.MachineClass: item.SetChoice("machine.class", MachineClassNone, "none|group1-rigid|group1-flexible|group2-rigid|group2-flexible"); break;
+                case ConfigurationKey.ReportIntervalSeconds: item.SetNumber("report.interval_s", 60, 1, 3600, "s"); break;
+                case ConfigurationKey.ReportHeartbeatSeconds: item.SetNumber("report.heartbeat_s", 900, 10, 86400, "s"); break;
+                case ConfigurationKey.ReportDeadBandPercent: item.SetNumber("report.dead_band_percent", 10, 0, 50, "%"); break;
+                case ConfigurationKey.TimeServer: item.SetText("time.server", "pool.ntp.org", 1, 63); break;
+                case ConfigurationKey.JournalRamRecords: item.SetNumber("journal.ram_records", 10, 3, Storage.Outbox.RamRecordsMax, ""); break;
                 default: DescribeDeadBand(key, item); break;
             }
         }
@@ -120,16 +120,16 @@ namespace SensorNode.Configuration
         {
             switch (key)
             {
-                case ConfigurationKey.DeadBandVelocity: item.SetNumber("report.dead_band_velocity_um_s", 100, 0, 100000, "um/s", "Change of a velocity RMS below which nothing is reported."); break;
-                case ConfigurationKey.DeadBandAcceleration: item.SetNumber("report.dead_band_acceleration_ug", 5000, 0, 16000000, "ug", "The same for acceleration RMS and for the strongest line."); break;
-                case ConfigurationKey.DeadBandPeak: item.SetNumber("report.dead_band_peak_ug", 50000, 0, 32000000, "ug", "The same for acceleration peaks."); break;
-                case ConfigurationKey.DeadBandShape: item.SetNumber("report.dead_band_shape_centi", 100, 0, 100000, "0.01", "The same for crest factor and kurtosis."); break;
-                case ConfigurationKey.DeadBandTemperature: item.SetNumber("report.dead_band_temperature_cc", 50, 0, 5000, "0.01 degC", "The same for temperatures; four times this for the trend in an hour."); break;
-                case ConfigurationKey.DeadBandScore: item.SetNumber("report.dead_band_score_q8", 128, 0, 16384, "log2/256", "The same for the detector's score."); break;
-                case ConfigurationKey.UpdateMode: item.SetChoice("update.mode", UpdateAuto, "auto|security|hold", "Releases the node fetches and starts: all, those that close a hole, none."); break;
-                case ConfigurationKey.PowerProfile: item.SetChoice("power.profile", PowerContinuous, "continuous|timed|deep-sleep", "Always connected, or light or deep sleep between windows."); break;
-                case ConfigurationKey.PowerConnectWindows: item.SetNumber("power.connect_windows", 6, 1, 1000, "windows", "Windows from connection to connection of a node that sleeps; an alarm does not wait."); break;
-                default: item.SetText("", "", 0, 0, ""); break;
+                case ConfigurationKey.DeadBandVelocity: item.SetNumber("report.dead_band_velocity_um_s", 100, 0, 100000, "um/s"); break;
+                case ConfigurationKey.DeadBandAcceleration: item.SetNumber("report.dead_band_acceleration_ug", 5000, 0, 16000000, "ug"); break;
+                case ConfigurationKey.DeadBandPeak: item.SetNumber("report.dead_band_peak_ug", 50000, 0, 32000000, "ug"); break;
+                case ConfigurationKey.DeadBandShape: item.SetNumber("report.dead_band_shape_centi", 100, 0, 100000, "0.01"); break;
+                case ConfigurationKey.DeadBandTemperature: item.SetNumber("report.dead_band_temperature_cc", 50, 0, 5000, "0.01 degC"); break;
+                case ConfigurationKey.DeadBandScore: item.SetNumber("report.dead_band_score_q8", 128, 0, 16384, "log2/256"); break;
+                case ConfigurationKey.UpdateMode: item.SetChoice("update.mode", UpdateAuto, "auto|security|hold"); break;
+                case ConfigurationKey.PowerProfile: item.SetChoice("power.profile", PowerContinuous, "continuous|timed|deep-sleep"); break;
+                case ConfigurationKey.PowerConnectWindows: item.SetNumber("power.connect_windows", 6, 1, 1000, ""); break;
+                default: item.SetText("", "", 0, 0); break;
             }
         }
     }

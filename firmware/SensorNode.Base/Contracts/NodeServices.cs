@@ -70,5 +70,8 @@ namespace SensorNode.Contracts
 
         /// <summary>Name of the board profile, for example esp32-devkitc.</summary>
         public string BoardName;
+
+        /// <summary>Sentences on all metrics, for births; null where these must be short.</summary>
+        public IMetricTexts Texts;
     }
 }

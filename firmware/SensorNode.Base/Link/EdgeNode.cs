@@ -55,7 +55,7 @@ namespace SensorNode.Link
             _topics = new Topics(_configuration.Text(ConfigurationKey.SparkplugGroup), nodeName, _configuration.Text(ConfigurationKey.SparkplugPrimaryHost));
             _servers = new ServerList(_configuration.Text(ConfigurationKey.MqttHost), _configuration.MqttPortInForce);
             _birthDeathSequence = new BirthDeathSequence(services.Files);
-            _messages = new MessageBuilder(table, _configuration);
+            _messages = new MessageBuilder(table, _configuration, services.Texts);
             _history = new HistorySender(services, recorder, snapshot, _messages, _topics);
             FillOptions(nodeName);
         }

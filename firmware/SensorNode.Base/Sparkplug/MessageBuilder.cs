@@ -1,4 +1,5 @@
 using SensorNode.Configuration;
+using SensorNode.Contracts;
 
 namespace SensorNode.Sparkplug
 {
@@ -16,6 +17,8 @@ namespace SensorNode.Sparkplug
         private const int MetricIsHistorical = 5;
         private const int MetricIsNull = 7;
         private const int MetricProperties = 9;
+        private const int PropertyKeys = 1;
+        private const int PropertyValues = 2;
         private const int ValueInteger = 10;
         private const int ValueLong = 11;
         private const int ValueFloat = 12;
@@ -30,10 +33,15 @@ namespace SensorNode.Sparkplug
         private readonly MetricTable _table;
         private readonly NodeConfiguration _configuration;
         private readonly int _settingFirst;
+        private readonly IMetricTexts _texts;
         private long _lastMetricUtcMs;
 
-        public MessageBuilder(MetricTable table, NodeConfiguration configuration)
+        /// <param name="table">What to tell.</param>
+        /// <param name="configuration">Of which the births tell every setting.</param>
+        /// <param name="texts">For births with a sentence on each metric, which doubles their length; null for short ones.</param>
+        public MessageBuilder(MetricTable table, NodeConfiguration configuration, IMetricTexts texts)
         {
+            _texts = texts;
             _table = table;
             _configuration = configuration;
             _settingFirst = table.Catalog.SettingFirst;
@@ -133,7 +141,7 @@ namespace SensorNode.Sparkplug
                 _writer.WriteVarintField(MetricTimestamp, nowUtcMs);
                 _writer.WriteVarintField(MetricDatatype, _description.Datatype);
                 WriteNullFlag(metric);
-                WriteProperties();
+                WriteProperties(metric);
                 WriteValue(metric);
                 _writer.EndNested();
             }
@@ -214,68 +222,62 @@ namespace SensorNode.Sparkplug
             }
         }
 
-        private void WriteProperties()
+        private void WriteProperties(int metric)
         {
-            bool hasUnit = _description.Unit.Length > 0;
+            string sentence = _texts?.Of(metric);
             bool hasRange = _description.Low != 0 || _description.High != 0;
-            bool hasChoices = _description.Choices != null;
-            if (!hasUnit && !hasRange && !hasChoices)
+            if (_description.Unit.Length == 0 && !hasRange && _description.Choices == null && sentence == null)
             {
                 return;
             }
 
             _writer.BeginNested(MetricProperties);
-            if (hasUnit)
-            {
-                WritePropertyKey("engUnit");
-            }
 
-            if (hasRange)
+            // All keys come before all values.
+            for (int part = PropertyKeys; part <= PropertyValues; part++)
             {
-                WritePropertyKey("engLow");
-                WritePropertyKey("engHigh");
-            }
+                WriteTextProperty(part, "engUnit", _description.Unit);
+                if (hasRange)
+                {
+                    WriteNumberProperty(part, "engLow", _description.Low);
+                    WriteNumberProperty(part, "engHigh", _description.High);
+                }
 
-            if (hasChoices)
-            {
-                WritePropertyKey("choices");
-            }
-
-            if (hasUnit)
-            {
-                WriteTextProperty(_description.Unit);
-            }
-
-            if (hasRange)
-            {
-                WriteNumberProperty(_description.Low);
-                WriteNumberProperty(_description.High);
-            }
-
-            if (hasChoices)
-            {
-                WriteTextProperty(_description.Choices);
+                WriteTextProperty(part, "choices", _description.Choices);
+                WriteTextProperty(part, "description", sentence);
             }
 
             _writer.EndNested();
         }
 
-        private void WritePropertyKey(string key)
+        private void WriteTextProperty(int part, string key, string value)
         {
-            _writer.WriteTextField(1, key);
-        }
+            if (value == null || value.Length == 0)
+            {
+                return;
+            }
 
-        private void WriteTextProperty(string value)
-        {
-            _writer.BeginNested(2);
+            if (part == PropertyKeys)
+            {
+                _writer.WriteTextField(PropertyKeys, key);
+                return;
+            }
+
+            _writer.BeginNested(PropertyValues);
             _writer.WriteVarintField(1, SparkplugDatatype.String);
             _writer.WriteTextField(8, value);
             _writer.EndNested();
         }
 
-        private void WriteNumberProperty(int value)
+        private void WriteNumberProperty(int part, string key, int value)
         {
-            _writer.BeginNested(2);
+            if (part == PropertyKeys)
+            {
+                _writer.WriteTextField(PropertyKeys, key);
+                return;
+            }
+
+            _writer.BeginNested(PropertyValues);
             _writer.WriteVarintField(1, SparkplugDatatype.Int32);
             _writer.WriteVarintField(3, (uint)value);
             _writer.EndNested();

@@ -33,7 +33,7 @@ namespace SensorNode.Sparkplug
                 case Metric.VelocityBandLow: into.SetQuiet("Properties/Velocity Band Low", SparkplugDatatype.Float, "Hz"); into.Divisor = 1000; break;
                 case Metric.VelocityBandHigh: into.SetQuiet("Properties/Velocity Band High", SparkplugDatatype.Float, "Hz"); into.Divisor = 1000; break;
                 case Metric.DetectorPhase: into.Set("Detector/Phase", SparkplugDatatype.String, ""); break;
-                case Metric.LearnedWindows: into.SetCount("Detector/Learned Windows", "windows", 25); break;
+                case Metric.LearnedWindows: into.SetCount("Detector/Learned Windows", "", 25); break;
                 case Metric.Alarm: into.Set("Detector/Alarm", SparkplugDatatype.String, ""); break;
                 case Metric.AlarmReason: into.Set("Detector/Reason", SparkplugDatatype.String, ""); break;
                 case Metric.Score: into.SetMeasurement("Detector/Score", 256, "log2", ConfigurationKey.DeadBandScore); break;
@@ -41,7 +41,7 @@ namespace SensorNode.Sparkplug
                 case Metric.OperatingState: into.Set("Detector/Operating State", SparkplugDatatype.Int32, ""); break;
                 case Metric.Zone: into.Set("Vibration/Zone", SparkplugDatatype.String, ""); break;
                 case Metric.WindowQuality: into.Set("Vibration/Window Quality", SparkplugDatatype.String, ""); break;
-                default: into.SetCount("Health/Invalid Windows", "windows", 0); break;
+                default: into.SetCount("Health/Invalid Windows", "", 0); break;
             }
         }
 

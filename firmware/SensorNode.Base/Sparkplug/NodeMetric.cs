@@ -77,7 +77,7 @@ namespace SensorNode.Sparkplug
                 case HardwareAddress: into.SetQuiet("Properties/Hardware Address", SparkplugDatatype.String, ""); break;
                 case AccelerometerPart: into.SetQuiet("Properties/Accelerometer", SparkplugDatatype.String, ""); break;
                 case SampleRate: into.SetQuiet("Properties/Sample Rate", SparkplugDatatype.Float, "Hz"); into.Divisor = 1000; break;
-                case WindowCount: into.SetQuiet("Health/Windows", SparkplugDatatype.Int32, "windows"); break;
+                case WindowCount: into.SetQuiet("Health/Windows", SparkplugDatatype.Int32, ""); break;
                 case OverrunCount: into.Set("Health/Overruns", SparkplugDatatype.Int32, ""); break;
                 case BusFaultCount: into.Set("Health/Bus Faults", SparkplugDatatype.Int32, ""); break;
                 case ReconnectCount: into.SetQuiet("Health/Reconnects", SparkplugDatatype.Int32, ""); break;
@@ -93,8 +93,8 @@ namespace SensorNode.Sparkplug
             {
                 case RestartReason: into.SetQuiet("Health/Restart Reason", SparkplugDatatype.String, ""); break;
                 case BootCount: into.SetQuiet("Health/Boots", SparkplugDatatype.Int32, ""); break;
-                case Backlog: into.SetQuiet("Health/Backlog", SparkplugDatatype.Int32, "records"); break;
-                case DroppedRecords: into.SetCount("Health/Dropped Records", "records", 0); break;
+                case Backlog: into.SetQuiet("Health/Backlog", SparkplugDatatype.Int32, ""); break;
+                case DroppedRecords: into.SetCount("Health/Dropped Records", "", 0); break;
                 case FlashWrites: into.SetQuiet("Health/Flash Writes", SparkplugDatatype.Int32, ""); break;
                 case ClockAge: into.SetQuiet("Health/Clock Age", SparkplugDatatype.Int32, "h"); break;
                 case ClockStep: into.SetQuiet("Health/Clock Step", SparkplugDatatype.Int32, "ms"); break;

@@ -11,13 +11,14 @@ internal sealed class FirmwareMessages : IDisposable
     private readonly object _table;
     private readonly object _builder;
 
-    public FirmwareMessages()
+    public FirmwareMessages(bool explains = false)
     {
         _device = _sandbox.Context.LoadFirmware("SensorNode.Base");
         object configuration = Activator.CreateInstance(_device.GetType("SensorNode.Configuration.NodeConfiguration", true)!)!;
         object catalog = Activator.CreateInstance(_device.GetType("SensorNode.Sparkplug.MetricCatalog", true)!)!;
         _table = Activator.CreateInstance(_device.GetType("SensorNode.Sparkplug.MetricTable", true)!, catalog, configuration)!;
-        _builder = Activator.CreateInstance(_device.GetType("SensorNode.Sparkplug.MessageBuilder", true)!, _table, configuration)!;
+        object? texts = explains ? Activator.CreateInstance(_sandbox.Context.LoadFirmware("SensorNode.Boot").GetType("SensorNode.Boot.MetricTexts", true)!) : null;
+        _builder = Activator.CreateInstance(_device.GetType("SensorNode.Sparkplug.MessageBuilder", true)!, _table, configuration, texts)!;
     }
 
     /// <summary>Index, and alias, of a metric by the name of its constant.</summary>

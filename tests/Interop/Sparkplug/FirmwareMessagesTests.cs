@@ -85,10 +85,12 @@ public class FirmwareMessagesTests
         }
     }
 
-    [SkippableFact]
-    public async Task Birth_IsTheSameToSparkplugPayload()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Birth_IsTheSameToSparkplugPayload(bool explains)
     {
-        using var firmware = new FirmwareMessages();
+        using var firmware = new FirmwareMessages(explains);
         byte[] birth = firmware.Birth(77, Utc);
         using NodeScript script = NodeScript.Start("decode.js", "sparkplug-payload");
         script.Write(Convert.ToHexString(birth));

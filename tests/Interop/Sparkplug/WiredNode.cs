@@ -30,7 +30,8 @@ internal sealed class WiredNode : IDisposable
         var flash = new FlashFileSystem();
         flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(
             "sparkplug.group = plant\nsparkplug.node = fan-1\nmqtt.host = broker.test\nmqtt.security = plain-on-a-trusted-network\n"
-            + "window.interval_ms = 5000\nreport.interval_s = 10\nreport.heartbeat_s = 30\n" + extraConfiguration));
+            + (extraConfiguration.Contains("window.interval_ms", StringComparison.Ordinal) ? "" : "window.interval_ms = 5000\n")
+            + "report.interval_s = 10\nreport.heartbeat_s = 30\n" + extraConfiguration));
         Node = _world.Add(new EmulatedNodeOptions
         {
             Flash = flash,
@@ -54,6 +55,9 @@ internal sealed class WiredNode : IDisposable
 
     /// <summary>Message types as a host saw them, in order.</summary>
     public List<string> Seen { get; } = [];
+
+    /// <summary>The same messages' payloads.</summary>
+    public List<byte[]> Payloads { get; } = [];
 
     /// <summary>The same messages, decoded.</summary>
     public List<SparkplugMessage> Messages { get; } = [];
@@ -105,6 +109,7 @@ internal sealed class WiredNode : IDisposable
                 {
                     MqttMessage message = packet!.Message;
                     _owner.Seen.Add(message.Topic.Split('/')[2]);
+                    _owner.Payloads.Add(message.Payload);
                     if (_owner.Checker.Receive(message.Topic, message.Payload, message.QualityOfService, message.Retain) is { } decoded)
                     {
                         _owner.Messages.Add(decoded);

@@ -9,6 +9,7 @@ public sealed class FirmwareConfiguration : IDisposable
 {
     private readonly FirmwareSandbox _sandbox = new();
     private readonly Assembly _base;
+    private readonly Assembly _boot;
     private readonly Type _boards;
     private readonly object _boardRules;
 
@@ -17,7 +18,8 @@ public sealed class FirmwareConfiguration : IDisposable
     {
         _base = _sandbox.Context.LoadFirmware("SensorNode.Base");
         _boards = _sandbox.Context.LoadFirmware("SensorNode.Boards").GetType("SensorNode.Boards.BoardCatalog", true)!;
-        _boardRules = Activator.CreateInstance(_sandbox.Context.LoadFirmware("SensorNode.Boot").GetType("SensorNode.Boot.BoardRules", true)!)!;
+        _boot = _sandbox.Context.LoadFirmware("SensorNode.Boot");
+        _boardRules = Activator.CreateInstance(_boot.GetType("SensorNode.Boot.BoardRules", true)!)!;
         Type keys = Type("ConfigurationKey");
         KeyCount = (int)keys.GetField("Count")!.GetValue(null)!;
     }
@@ -65,6 +67,7 @@ public sealed class FirmwareConfiguration : IDisposable
         Type itemType = Type("ConfigurationItem");
         object item = Activator.CreateInstance(itemType)!;
         MethodInfo describe = Type("ConfigurationSchema").GetMethod("Describe")!;
+        MethodInfo sentence = _boot.GetType("SensorNode.Boot.MetricTexts", true)!.GetMethod("OfSetting")!;
         for (int key = 0; key < KeyCount; key++)
         {
             describe.Invoke(null, [key, item]);
@@ -77,7 +80,7 @@ public sealed class FirmwareConfiguration : IDisposable
                 (string)Get("DefaultText"),
                 (string?)itemType.GetField("Choices")!.GetValue(item),
                 (string)Get("Unit"),
-                (string)Get("Description"),
+                (string)sentence.Invoke(null, [key])!,
                 (bool)Get("IsSecret"));
         }
 

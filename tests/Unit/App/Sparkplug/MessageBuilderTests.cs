@@ -12,7 +12,7 @@ namespace SensorNode.Sparkplug.Tests
         [TestMethod]
         public static void Death_HasNoByteThatTextCannotCarry()
         {
-            MessageBuilder builder = new MessageBuilder(new MetricTable(new MetricCatalog(), new NodeConfiguration()), new NodeConfiguration());
+            MessageBuilder builder = new MessageBuilder(new MetricTable(new MetricCatalog(), new NodeConfiguration()), new NodeConfiguration(), null);
             for (int bdSeq = 1; bdSeq <= 127; bdSeq++)
             {
                 byte[] payload = builder.Death(bdSeq);
@@ -34,7 +34,7 @@ namespace SensorNode.Sparkplug.Tests
             NodeConfiguration configuration = new NodeConfiguration();
             configuration.TrySet(ConfigurationKey.MqttPassword, "topsecret");
             MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
-            byte[] payload = new MessageBuilder(table, configuration).Birth(9, NowUtcMs);
+            byte[] payload = new MessageBuilder(table, configuration, null).Birth(9, NowUtcMs);
             Assert.IsTrue(IndexOf(payload, "topsecret") < 0, "a secret is never published");
 
             CommandReader reader = new CommandReader();
@@ -66,7 +66,7 @@ namespace SensorNode.Sparkplug.Tests
         public static void Data_HasOnlyWhatChangedByAlias()
         {
             MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
-            MessageBuilder builder = new MessageBuilder(table, new NodeConfiguration());
+            MessageBuilder builder = new MessageBuilder(table, new NodeConfiguration(), null);
             table.SetNumber(Metric.IsRunning, 1, 1000);
             table.SetText(Metric.Alarm, "warning", 500);
             table.SetNumber(Metric.OperatingState, -1, 1000);
@@ -91,7 +91,7 @@ namespace SensorNode.Sparkplug.Tests
         {
             MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             table.SetNumber(Metric.OfAxis(0, Metric.AxisVelocityRms), 1500, 2000);
-            byte[] payload = new MessageBuilder(table, new NodeConfiguration()).Data(1, 300, 2000);
+            byte[] payload = new MessageBuilder(table, new NodeConfiguration(), null).Data(1, 300, 2000);
 
             // timestamp 300; metric of 10 bytes: alias of X, timestamp 300, float 1.5; seq 1.
             byte[] expected = { 0x08, 0xAC, 0x02, 0x12, 0x0A, 0x10, (byte)Metric.AxisFirst, 0x18, 0xAC, 0x02, 0x65, 0x00, 0x00, 0xC0, 0x3F, 0x18, 0x01 };

@@ -61,7 +61,7 @@ namespace SensorNode.Link.Tests
             RecordedMinutes minutes = new RecordedMinutes(link.Flash, UtcAtBootMs, count);
             minutes.Services.Link = link;
             clock = minutes.Clock;
-            MessageBuilder messages = new MessageBuilder(minutes.Table, minutes.Services.Configuration);
+            MessageBuilder messages = new MessageBuilder(minutes.Table, minutes.Services.Configuration, null);
             sender = new HistorySender(minutes.Services, minutes.Recorder, new Snapshot(), messages, new Topics("group", "node", ""));
             return minutes.Recorder;
         }
