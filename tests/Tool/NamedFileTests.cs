@@ -3,6 +3,7 @@ using Xunit;
 namespace SensorNode.Tool.Tests;
 
 /// <summary>Each file that an option or argument names: missing, a folder, below a file, held by another program, or no name at all. One line that names it.</summary>
+[Collection("files of the user's own folder")]
 public sealed class NamedFileTests : IDisposable
 {
     private const string Pack = "release pack --key {0} --kind model --payload {at}/app.pe --board esp32-devkitc --version 1.2 --counter 1 --base 1.0 --out {at}/app.snr";

@@ -6,6 +6,7 @@ using Xunit;
 namespace SensorNode.Tool.Tests;
 
 /// <summary>Keys and releases on the command line: what works, and one clear line for what does not.</summary>
+[Collection("files of the user's own folder")]
 public sealed class ReleaseCommandTests : IDisposable
 {
     private const string DataVariable = "XDG_DATA_HOME";

@@ -8,6 +8,7 @@ namespace SensorNode.Rollout;
 public sealed class RolloutSession : IAsyncDisposable
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_withdrawal = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_betweenOffers = TimeSpan.FromMilliseconds(20);
 
     private readonly RolloutSettings _settings;
@@ -103,6 +104,15 @@ public sealed class RolloutSession : IAsyncDisposable
         if (!_settings.IsServingOnly && !(cancel.IsCancellationRequested && _settings.KeepsOffers))
         {
             await WithdrawAsync(Plan.Nodes, true);
+
+            // A broker that is away just now would keep them.
+            for (TimeSpan end = Now + s_withdrawal; OffersLeft > 0 && Now < end; await Task.Delay(s_look, CancellationToken.None))
+            {
+                if (_connection.IsOpen || await _connection.ReturnAsync(CancellationToken.None))
+                {
+                    await WithdrawAsync(Plan.Nodes, true);
+                }
+            }
         }
 
         tick();

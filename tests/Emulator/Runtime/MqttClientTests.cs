@@ -102,13 +102,15 @@ public sealed class MqttClientTests
             flash.WriteAllBytes("ca.pem", Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()));
         }
 
-        using var node = new TestNode("Mqtt", ClockMode.Scaled, 5, network: new LocalNetwork(server.Port), flash: flash);
+        using var node = new TestNode("Mqtt", ClockMode.Scaled, 0.5, network: new LocalNetwork(server.Port), flash: flash);
         node.Node.PowerOn();
         node.World.Start();
-        Assert.True(SpinWait.SpinUntil(() => node.Text.Contains("published 3 True"), TimeSpan.FromMinutes(4)), node.Text + node.Node.LastBoot);
-        Assert.StartsWith(Start, node.Text);
+        await UntilAsync(node, () => node.Text.Contains("published 3 True"));
+
+        // The client subscribes again where the answer takes longer than a second, and tells of both.
+        Assert.StartsWith(Start, string.Join('\n', node.Text.Split('\n').Distinct()));
         await server.DisposeAsync();
-        Assert.True(SpinWait.SpinUntil(() => node.Text.EndsWith(End), TimeSpan.FromMinutes(4)), node.Text);
+        await UntilAsync(node, () => node.Text.EndsWith(End));
         node.World.Stop();
     }
 
@@ -123,9 +125,17 @@ public sealed class MqttClientTests
         using var node = new TestNode("Mqtt", ClockMode.Scaled, 5, network: new LocalNetwork(server.Port), flash: flash);
         node.Node.PowerOn();
         node.World.Start();
-        Assert.True(SpinWait.SpinUntil(() => node.Node.LastBoot != null, TimeSpan.FromMinutes(4)), node.Text);
+        await UntilAsync(node, () => node.Node.LastBoot != null);
         node.World.Stop();
         Assert.Contains("MqttConnectionException", node.Node.LastBoot!.UncaughtException);
+    }
+
+    private static async Task UntilAsync(TestNode node, Func<bool> condition)
+    {
+        for (DateTime end = DateTime.UtcNow.AddMinutes(4); !condition(); await Task.Delay(20))
+        {
+            Assert.True(DateTime.UtcNow < end, node.Text + node.Node.LastBoot);
+        }
     }
 
     private static X509Certificate2 MakeCertificate()

@@ -36,7 +36,7 @@ public sealed class ThreadTests
         long start = Stopwatch.GetTimestamp();
         node.RunToEnd();
         Assert.Equal(Expected, node.Text);
-        Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds >= 0.4);
+        Assert.True(Stopwatch.GetElapsedTime(start).TotalSeconds >= 0.3);
     }
 
     [Fact]

@@ -137,12 +137,15 @@ public class BrokerAgainstMqttJsTests
     }
 
     [SkippableFact]
-    public async Task KeepAlive_IsAnswered()
+    public async Task Ping_IsAnswered()
     {
         await using BrokerServer server = Serve();
-        using NodeScript client = await ConnectAsync(server, "a", new { clientId = "a", keepalive = 4 });
-        await Task.Delay(8_000);
-        await SubscribeAsync(client, "t", 0);
+        using NodeScript client = await ConnectAsync(server, "a");
+        for (int i = 0; i < 3; i++)
+        {
+            client.Command(new { @do = "ping" });
+            await client.ExpectAsync("pong");
+        }
     }
 
     [SkippableFact]

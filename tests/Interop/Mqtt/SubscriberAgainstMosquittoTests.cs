@@ -85,10 +85,10 @@ public class SubscriberAgainstMosquittoTests
     public async Task KeepAlive_HoldsTheConnection()
     {
         using MosquittoBroker broker = await MosquittoBroker.StartAsync();
-        await using MqttSubscriber client = await MqttSubscriber.ConnectAsync(Options(broker.Port, "s") with { KeepAliveSeconds = 4 });
+        await using MqttSubscriber client = await MqttSubscriber.ConnectAsync(Options(broker.Port, "s") with { KeepAliveSeconds = 8 });
 
-        // Longer than the six seconds after which mosquitto closes a silent connection.
-        await Task.Delay(8_000);
+        // Longer than the twelve seconds after which mosquitto closes a silent connection.
+        await Task.Delay(15_000);
         Assert.Null(client.Ended);
         await client.PublishAsync("t", [], 1);
     }

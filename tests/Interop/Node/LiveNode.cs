@@ -52,7 +52,7 @@ internal sealed class LiveNode : IAsyncDisposable
         {
             Flash = flash,
             I2cBuses = new Dictionary<int, EmulatedI2cBus> { [1] = bus },
-            Network = new SocketNetwork(),
+            Network = Network,
             Time = _time,
             Console = _console,
         });
@@ -60,6 +60,9 @@ internal sealed class LiveNode : IAsyncDisposable
     }
 
     public EmulatedNode Node { get; }
+
+    /// <summary>What the node reaches brokers by.</summary>
+    public SocketNetwork Network { get; } = new();
 
     public int Births => Count(SparkplugMessageType.NBirth);
 
@@ -100,7 +103,16 @@ internal sealed class LiveNode : IAsyncDisposable
         return live;
     }
 
-    /// <summary>Connects the host, at first or after the broker was away. What the host knew of nodes is forgotten.</summary>
+    /// <summary>Starts a broker that was away and connects the host, then lets the node reach it: so the host hears all that the node says.</summary>
+    public async Task ReturnAsync(Func<Task> startBroker)
+    {
+        Network.IsReachable = false;
+        await startBroker();
+        await WatchAsync();
+        Network.IsReachable = true;
+    }
+
+    /// <summary>Connects the host. What the host knew of nodes is forgotten.</summary>
     public async Task WatchAsync()
     {
         await _watching;
@@ -116,14 +128,19 @@ internal sealed class LiveNode : IAsyncDisposable
 
     public Task CommandAsync(byte[] payload, int quality = 0) => _subscriber!.PublishAsync(CommandTopic, payload, quality);
 
-    public Task AskRebirthAsync() => CommandAsync(SparkplugCommands.RequestRebirth(DateTime.UtcNow));
-
     public object? Value(string metric)
     {
         lock (_lock)
         {
             return _checker.Nodes.GetValueOrDefault("plant/fan-1")?.Metrics.GetValueOrDefault(metric)?.Value;
         }
+    }
+
+    /// <summary>Waits until so much of the node's time is gone: on a busy machine that takes longer than by the clock.</summary>
+    public Task PassAsync(double nodeSeconds)
+    {
+        TimeSpan end = _world.Now + TimeSpan.FromSeconds(nodeSeconds);
+        return ExpectAsync(() => _world.Now >= end, $"{nodeSeconds} s of the node's time");
     }
 
     /// <summary>Waits in real time.</summary>

@@ -76,10 +76,10 @@ public class NodeLoginTests
     {
         int port = LoopbackPort.Free();
         await using LiveNode node = await LiveNode.StartAsync(port, port, Plain, isWatched: false);
-        await Task.Delay(TimeSpan.FromSeconds(6));
-        using MosquittoBroker broker = await MosquittoBroker.StartAsync(port: port);
-        await node.WatchAsync();
-        await node.AskRebirthAsync();
+        await node.PassAsync(60);
+        MosquittoBroker? broker = null;
+        await node.ReturnAsync(async () => broker = await MosquittoBroker.StartAsync(port: port));
+        using MosquittoBroker ended = broker!;
         await node.ExpectAsync(() => node.Births > 0 && node.Records >= 3, "birth and records");
         await node.JudgeAsync(isWhole: false);
     }

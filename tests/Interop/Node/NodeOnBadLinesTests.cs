@@ -26,13 +26,9 @@ public class NodeOnBadLinesTests
             await broker.StopAsync();
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(8));
-        await broker.StartAgainAsync();
-        await node.WatchAsync();
+        await node.PassAsync(80);
         int births = node.Births;
-
-        // The node may have been back before the host was: then the host asks, as the specification has it.
-        await node.AskRebirthAsync();
+        await node.ReturnAsync(broker.StartAgainAsync);
         await node.ExpectAsync(() => node.Births > births && node.Records >= 5, "birth and the records of the time between");
         await node.ExpectDataAsync();
         Assert.Equal(1, node.Node.BootCount);
@@ -72,7 +68,7 @@ public class NodeOnBadLinesTests
         (int births, int connections) = (node.Births, proxy.Connections);
         proxy.IsDeaf = true;
         await node.ExpectAsync(() => proxy.Connections > connections, "a new connection");
-        await Task.Delay(TimeSpan.FromSeconds(8));
+        await node.PassAsync(80);
         proxy.IsDeaf = false;
         await node.ExpectAsync(() => node.Births > births, "birth");
         await node.ExpectDataAsync(6);
@@ -100,10 +96,11 @@ public class NodeOnBadLinesTests
         await using var proxy = new FaultyProxy(broker.Port) { Copies = 5 };
         await using LiveNode node = await LiveNode.StartAsync(proxy.Port, broker.Port);
         await node.ExpectAsync(() => node.Births > 0, "birth");
-        await node.CommandAsync(SparkplugCommands.Write(Now, "Config/temperature.limit_cc", SparkplugDatatype.Int32, 6000), quality: 1);
+        byte[] command = SparkplugCommands.Write(Now, "Config/temperature.limit_cc", SparkplugDatatype.Int32, 6000);
+        await node.CommandAsync(command, quality: 1);
         await node.ExpectAsync(() => node.Value("Config/temperature.limit_cc") is 6000, "setting in force");
         await node.ExpectDataAsync();
-        Assert.Equal(1, proxy.Repeated);
+        Assert.True(proxy.Repeated > 0);
         Assert.Equal("stored temperature.limit_cc", node.Value("Node Control/Answer"));
         Assert.Equal(1, node.Node.BootCount);
         await node.JudgeAsync();

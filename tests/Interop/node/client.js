@@ -2,6 +2,7 @@
 //   {"do":"connect","port":1883,"options":{..}}   options of the mqtt library; a will's payload is text
 //   {"do":"subscribe","filter":"a/#","qos":1}      {"do":"unsubscribe","filter":"a/#"}
 //   {"do":"publish","topic":"a","text":"x","qos":1,"retain":false}
+//   {"do":"ping"} sends PINGREQ; the answer is the event pong
 //   {"do":"end"} sends DISCONNECT; {"do":"kill"} drops the socket
 'use strict';
 
@@ -20,9 +21,10 @@ function answer(name) {
 
 const commands = {
   connect(command) {
-    client = mqtt.connect(Object.assign({ host: '127.0.0.1', port: command.port, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: 5000 }, command.options));
+    client = mqtt.connect(Object.assign({ host: '127.0.0.1', port: command.port, protocolVersion: 4, reconnectPeriod: 0, connectTimeout: 120000 }, command.options));
     client.on('connect', (packet) => say({ event: 'connected', sessionPresent: packet.sessionPresent }));
     client.on('error', (error) => say({ event: 'error', in: 'connect', code: error.code, text: error.message }));
+    client.on('packetreceive', (packet) => packet.cmd === 'pingresp' && say({ event: 'pong' }));
     client.on('close', () => say({ event: 'closed' }));
     client.on('message', (topic, payload, packet) => say({ event: 'message', topic, text: payload.toString(), qos: packet.qos, retain: packet.retain, dup: packet.dup }));
   },
@@ -36,6 +38,9 @@ const commands = {
   publish(command) {
     client.publish(command.topic, command.text, { qos: command.qos, retain: command.retain }, (error) =>
       say(error ? { event: 'error', in: 'publish', text: error.message } : { event: 'published', topic: command.topic }));
+  },
+  ping() {
+    client.sendPing();
   },
   end() {
     client.end(false, {}, () => say({ event: 'ended' }));

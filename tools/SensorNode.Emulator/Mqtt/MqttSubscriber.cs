@@ -128,7 +128,7 @@ public sealed class MqttSubscriber : IAsyncDisposable
     {
         try
         {
-            using var timeout = new CancellationTokenSource(1_000);
+            using var timeout = new CancellationTokenSource(5_000);
             await SendAsync(MqttPacketWriter.Empty(MqttPacketType.Disconnect), timeout.Token);
         }
         catch (Exception exception) when (exception is MqttException or OperationCanceledException)

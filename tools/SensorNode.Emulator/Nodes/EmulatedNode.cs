@@ -123,9 +123,9 @@ public sealed class EmulatedNode
 
         MethodInfo main = context.LoadFirmware(Options.EntryAssembly).GetType(Options.EntryType, true)!.GetMethod(Options.EntryMethod, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
             ?? throw new MissingMethodException(Options.EntryType, Options.EntryMethod);
+        _isDown.Reset();
         _process = process;
         _context = context;
-        _isDown.Reset();
         process.Ended += OnEnded;
         process.Scheduler.Start(process.CreateThread("Main", main.CreateDelegate<Action>()));
     }

@@ -10,7 +10,7 @@ namespace SensorNode.Tool.Demo;
 /// <param name="console">Where the node's console goes; null throws it away.</param>
 public sealed class DemoSession(double speed, BrokerAddress? broker, INodeConsole? console)
 {
-    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(15);
 
     /// <summary>What an operator sees.</summary>
     public DemoObserver Observer { get; } = new(DateTime.UnixEpoch.AddMilliseconds(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));

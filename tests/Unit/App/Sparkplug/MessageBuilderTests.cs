@@ -1,5 +1,6 @@
 using nanoFramework.TestFramework;
 using SensorNode.Configuration;
+using SensorNode.Contracts;
 using SensorNode.Sparkplug;
 
 namespace SensorNode.Sparkplug.Tests
@@ -60,6 +61,24 @@ namespace SensorNode.Sparkplug.Tests
             Assert.IsNull(reader.Fault);
             Assert.AreEqual(0x18, (int)payload[payload.Length - 2]);
             Assert.AreEqual(0, (int)payload[payload.Length - 1]);
+        }
+
+        [TestMethod]
+        public static void BirthWithTexts_HasOneForEachMetric_AndTheRestIsTheSame()
+        {
+            MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
+            byte[] brief = new MessageBuilder(table, new NodeConfiguration(), null).Birth(9, NowUtcMs);
+            byte[] full = new MessageBuilder(table, new NodeConfiguration(), new NumberedTexts()).Birth(9, NowUtcMs);
+            CommandReader reader = new CommandReader();
+            CommandMetric metric = new CommandMetric();
+            Assert.IsNull(reader.Validate(full, full.Length, metric));
+            for (int expected = NodeMetric.Rebirth; expected < Metric.Count; expected++)
+            {
+                Assert.IsTrue(IndexOf(full, "[" + expected.ToString() + "]") >= 0, expected.ToString());
+            }
+
+            Assert.IsTrue(IndexOf(brief, "description") < 0);
+            Assert.IsTrue(full.Length > brief.Length + Metric.Count * 20);
         }
 
         [TestMethod]
@@ -127,6 +146,14 @@ namespace SensorNode.Sparkplug.Tests
             }
 
             return -1;
+        }
+
+        private sealed class NumberedTexts : IMetricTexts
+        {
+            public string Of(int metric)
+            {
+                return "[" + metric.ToString() + "]";
+            }
         }
     }
 }
