@@ -48,7 +48,7 @@ public class EmulateCommandTests
     [Fact]
     public async Task TwoNodes_AreBornAndBreakNoRule()
     {
-        (int code, string output, string error) = await ToolRun.RunAsync("emulate", "--plain", "--nodes", "2", "--for", "30", "--speed", "2");
+        (int code, string output, string error) = await ToolRun.RunAsync("emulate", "--plain", "--nodes", "2", "--for", "20", "--speed", "3");
         Assert.True(code == 0, output + error);
         Assert.Contains("emulated/node-002", output);
         Assert.Contains("0 broken rules", output);

@@ -11,7 +11,7 @@ public class ReadmeFiguresTests
     [Fact]
     public async Task EveryFigureInTheReadme_Holds()
     {
-        (int code, string output, string error) = await ToolRun.RunAsync("bench", "--plain", "--json");
+        (int code, string output, string error) = await BenchCommandTests.JsonAsync();
         Assert.True(code == 0, error);
         using JsonDocument json = JsonDocument.Parse(output);
         MatchCollection rows = Regex.Matches(await File.ReadAllTextAsync(RepositoryFile.Path("README.md")), @"^\| `([\w.-]+)` \|.*\| at (most|least) ([\d,]+) \|$", RegexOptions.Multiline);

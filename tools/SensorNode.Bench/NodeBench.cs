@@ -18,7 +18,7 @@ namespace SensorNode.Bench;
 /// </remarks>
 internal sealed class NodeBench(MeteredFirmware firmware)
 {
-    private const int HeapStepBytes = 64;
+    private const int HeapStepBytes = 128;
     private const int Windows = 60;
     private const int FaultSeconds = 480;
     private const int StaticFieldBytes = 12;
