@@ -39,6 +39,12 @@ namespace SensorNode.Drivers
         /// <summary>POWER_CTL: measuring.</summary>
         public const byte Measure = 0x08;
 
+        /// <summary>DATA_FORMAT: 16 g.</summary>
+        public const int Range16G = 0x03;
+
+        /// <summary>DATA_FORMAT: the self-test's force.</summary>
+        public const int SelfTest = 0x80;
+
         /// <summary>DATA_FORMAT: full resolution, right-justified, sign-extended.</summary>
         public const byte FullResolution = 0x08;
 

@@ -33,6 +33,9 @@ namespace SensorNode.Drivers
         /// <summary>CTRL_REG4: block data update.</summary>
         public const int BlockDataUpdate = 0x80;
 
+        /// <summary>CTRL_REG4: self-test 0, a force in the positive direction.</summary>
+        public const int SelfTest0 = 0x02;
+
         /// <summary>CTRL_REG5: FIFO on.</summary>
         public const byte FifoEnable = 0x40;
 

@@ -25,6 +25,9 @@ namespace SensorNode.Drivers
         // Behind the converter comes the chip's own filter, which rounds off a clipped top: 99 % of full scale counts as clipped.
         private const int ClipLevelCounts = 32440;
 
+        private const int ForceMilliGMin = 50;
+        private const int ForceMilliGMax = 1700;
+
         private readonly IRegisterBus _bus;
         private readonly IClock _clock;
         private readonly byte[] _words = new byte[BurstWords * WordBytes];
@@ -242,9 +245,16 @@ namespace SensorNode.Drivers
         }
 
         /// <inheritdoc/>
+        /// <remarks>Right is a change of 50 to 1700 mg. Source: DS12140 Rev 2, Mechanical characteristics; range and rate: ST AN5192, accelerometer self-test.</remarks>
         public SensorStatus SelfTest(int[] changeMilliG)
         {
-            return new Lsm6dsoSelfTest(_bus, _clock).Run(changeMilliG);
+            SensorStatus status = new ForceTest(_bus, _clock, Lsm6dsoRegister.Ctrl5C, 0x01, 0x00).Run(this, 4, 52, changeMilliG);
+            for (int axis = 0; axis < 3 && status == SensorStatus.Ok; axis++)
+            {
+                status = ForceTest.IsBetween(changeMilliG[axis], ForceMilliGMin, ForceMilliGMax) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
+            }
+
+            return status;
         }
 
         private SensorStatus Reset()

@@ -10,7 +10,7 @@ namespace SensorNode.Drivers
     /// Cost:    DrainFifo is a 1-byte and a 2-byte transfer and one burst for each 64 samples.
     /// Source:  InvenSense PS-MPU-6500A-01 (product specification) and RM-MPU-6500A-00 (register map).
     /// </remarks>
-    public sealed class Mpu6500 : IAccelerometer
+    public sealed class Mpu6500 : IAccelerometer, ISelfTest
     {
         /// <summary>Whole samples that the FIFO holds: 512 bytes by 6.</summary>
         public const int FifoSamples = 85;
@@ -221,6 +221,51 @@ namespace SensorNode.Drivers
 
             temperatureCentiC = 2100 + ((short)((_bytes[0] << 8) | _bytes[1]) * 10000 / 33387);
             return SensorStatus.Ok;
+        }
+
+        /// <inheritdoc/>
+        /// <remarks>
+        /// The factory has left a code for each axis. Right is half to one and a half of 2620 counts of 2 g / 32768 times 1.01 to the power of code - 1; where there is
+        /// no code, 225 to 675 mg. Source: RM-MPU-6500A-00, registers 13 to 15; InvenSense AN-MPU-6500A-02, self-test.
+        /// </remarks>
+        public SensorStatus SelfTest(int[] changeMilliG)
+        {
+            SensorStatus status = new ForceTest(_bus, _clock, Mpu6500Register.AccelConfig, Mpu6500Register.SelfTestAllAxes, 0x00).Run(this, 2, 200, changeMilliG);
+            if (status != SensorStatus.Ok)
+            {
+                return status;
+            }
+
+            if (_bus.Read(Mpu6500Register.SelfTestXAccel, _bytes, 0, 3) != TransferStatus.Ok)
+            {
+                return SensorStatus.BusFault;
+            }
+
+            bool isRight = true;
+            for (int axis = 0; axis < 3; axis++)
+            {
+                int milliG = FactoryMilliG(_bytes[axis]);
+                isRight &= ForceTest.IsBetween(changeMilliG[axis], milliG / 2, milliG * 3 / 2);
+            }
+
+            return isRight ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
+        }
+
+        /// <summary>What the chip moved in the factory; the middle of the limits where it does not say.</summary>
+        private static int FactoryMilliG(int code)
+        {
+            if (code == 0)
+            {
+                return 450;
+            }
+
+            int microG = 159912;
+            for (int i = 1; i < code; i++)
+            {
+                microG += microG / 100;
+            }
+
+            return microG / 1000;
         }
 
         private static int RangeBits(int rangeG)

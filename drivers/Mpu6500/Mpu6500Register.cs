@@ -3,6 +3,12 @@ namespace SensorNode.Drivers
     /// <summary>Register addresses of the MPU-6500. Source: InvenSense RM-MPU-6500A-00, register map and descriptions.</summary>
     internal static class Mpu6500Register
     {
+        /// <summary>Factory codes of the self-test, x, y and z; 0: none.</summary>
+        public const byte SelfTestXAccel = 0x0D;
+
+        /// <summary>In <see cref="AccelConfig"/>: the force on all axes.</summary>
+        public const int SelfTestAllAxes = 0xE0;
+
         /// <summary>Output rate is 1 kHz / (1 + value), for FIFO and registers; only with DLPF_CFG 1 to 6 and FCHOICE_B (GYRO_CONFIG, reset value) 0.</summary>
         public const byte SampleRateDivider = 0x19;
 

@@ -57,10 +57,10 @@ namespace SensorNode.Dsp
         }
 
         /// <summary>Lower end of the band in force.</summary>
-        public int LowMilliHz { get; private set; }
+        public int LowMilliHz { get; }
 
         /// <summary>Upper end of the band in force; equal to the lower one where the rate leaves no band.</summary>
-        public int HighMilliHz { get; private set; }
+        public int HighMilliHz { get; }
 
         /// <summary>RMS velocity in micrometres a second of the powers that BandLevels saw last; 2^31 - 1 stands for more.</summary>
         public int MicrometerPerSecondRms { get; private set; }

@@ -44,10 +44,10 @@ public class CommissioningTests
     [Fact]
     public void SelfTest_OfAPartWithoutOne_IsNotSupported()
     {
-        using var test = new PlantTest("sensor.part = lis3dh\n", isStarted: false);
+        using var test = new PlantTest("sensor.part = kx134\n", isStarted: false);
         string conf = Encoding.ASCII.GetString(test.Plant.Flash.ReadAllBytes("node.conf"));
         test.Plant.Flash.WriteAllBytes("node.conf", Encoding.ASCII.GetBytes(conf.Replace("rate_hz = 1667", "rate_hz = 400", StringComparison.Ordinal)));
-        test.Plant.Bus.Attach(0x18, new Lis3dhModel(new SteadyVibration { FrequencyHz = 24.5, PeakG = [0.01, 0.02, 0.03] }, 1));
+        test.Plant.Bus.Attach(0x1E, new Kx134Model(new SteadyVibration { FrequencyHz = 24.5, PeakG = [0.01, 0.02, 0.03] }, 1));
         test.Plant.Node.PowerOn();
         test.RunUntilBirths(1);
         test.Write("Node Control/Self Test", SparkplugDatatype.Boolean, true);

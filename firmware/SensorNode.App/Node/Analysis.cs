@@ -67,7 +67,7 @@ namespace SensorNode.Node
         }
 
         /// <summary>The work arrays, to be lent to a birth message.</summary>
-        public WorkMemory Work { get; private set; }
+        public WorkMemory Work { get; }
 
         /// <summary>Grows with every step; the supervisor sees by it that the thread is alive.</summary>
         public int Progress { get; private set; }

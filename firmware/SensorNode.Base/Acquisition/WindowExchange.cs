@@ -25,7 +25,7 @@ namespace SensorNode.Acquisition
         }
 
         /// <summary>True where a second window goes round.</summary>
-        public bool HasTwo { get; private set; }
+        public bool HasTwo { get; }
 
         /// <summary>Windows that the analysis had no time for.</summary>
         public int SkippedCount { get; private set; }

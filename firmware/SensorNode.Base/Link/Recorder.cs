@@ -40,7 +40,7 @@ namespace SensorNode.Link
         }
 
         /// <summary>What a record says.</summary>
-        public IRecordSource Source { get; private set; }
+        public IRecordSource Source { get; }
 
         /// <summary>Time since boot at which the present interval ends.</summary>
         public long NextMs;

@@ -60,7 +60,7 @@ namespace SensorNode.Sparkplug
         }
 
         /// <summary>What there is.</summary>
-        public IMetricCatalog Catalog { get; private set; }
+        public IMetricCatalog Catalog { get; }
 
         /// <summary>Metrics, settings included.</summary>
         public int Count

@@ -27,9 +27,9 @@ namespace SensorNode.Update
             State = new SlotState(files, _prefix + "state");
         }
 
-        public int Kind { get; private set; }
+        public int Kind { get; }
 
-        public SlotState State { get; private set; }
+        public SlotState State { get; }
 
         /// <summary>True in a start that runs a release which is not confirmed.</summary>
         public bool IsOnTrial { get; internal set; }

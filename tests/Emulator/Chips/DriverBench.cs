@@ -21,7 +21,6 @@ internal sealed class DriverBench : IDisposable
     private readonly int _clockHz;
     private object _instance = null!;
     private object _clock = null!;
-    private object _registers = null!;
 
     /// <param name="driver">Lsm6dso, Adxl345, or Bme280 for the adapter on the package.</param>
     /// <param name="address">7-bit address.</param>
@@ -91,12 +90,8 @@ internal sealed class DriverBench : IDisposable
         return status;
     }
 
-    /// <summary>The LSM6DSO's self-test on the same chip.</summary>
-    public int SelfTest(int[] changeMilliG)
-    {
-        object test = Activator.CreateInstance(_instance.GetType().Assembly.GetType("SensorNode.Drivers.Lsm6dsoSelfTest", true)!, _registers, _clock)!;
-        return (int)Method(test, "Run").Invoke(test, [changeMilliG])!;
-    }
+    /// <summary>The part's self-test.</summary>
+    public int SelfTest(int[] changeMilliG) => (int)Call(_instance, "SelfTest", changeMilliG)!;
 
     public void Dispose() => _sandbox.Dispose();
 
@@ -117,8 +112,8 @@ internal sealed class DriverBench : IDisposable
             return;
         }
 
-        _registers = Call(bus, "OpenRegisters", _address, _address, (byte)0, (byte)0)!;
+        object registers = Call(bus, "OpenRegisters", _address, _address, (byte)0, (byte)0)!;
         Type type = _sandbox.Context.LoadFirmware("SensorNode.Drivers." + _driver).GetType("SensorNode.Drivers." + _driver, true)!;
-        _instance = Activator.CreateInstance(type, _registers, _clock)!;
+        _instance = Activator.CreateInstance(type, registers, _clock)!;
     }
 }

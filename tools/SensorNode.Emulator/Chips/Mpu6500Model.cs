@@ -184,6 +184,9 @@ public sealed class Mpu6500Model : RegisterChip
     {
         Array.Clear(_registers);
         _registers[0x75] = 0x70;
+
+        // Factory codes of the self-test: 2620 counts times 1.01 to the power of 92 are the 0.4 g of this part.
+        _registers[0x0D] = _registers[0x0E] = _registers[0x0F] = 93;
         _registers[PowerManagement1] = 0x01;
         _fifo.Clear();
         _isOverflow = false;
