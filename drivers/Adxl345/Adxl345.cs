@@ -6,7 +6,7 @@ namespace SensorNode.Drivers
     /// <summary>Analog Devices ADXL345 in full resolution, FIFO in stream mode. One 6-byte read a sample: the chip has no longer burst.</summary>
     /// <remarks>
     /// Threads:  one at a time.
-    /// Memory:   one byte[6], made by the constructor. Nothing else is allocated; each transfer costs what the bus allocates.
+    /// Memory:   one byte[6], made by the constructor. Nothing else is allocated but by the self-test; each transfer costs what the bus allocates.
     /// Cost:     DrainFifo is two 1-byte reads and one 6-byte read a sample: 84 bits, 0.21 ms at 400 kHz, so 800 samples a second
     ///           keep the bus busy for 17 % of the time.
     /// Gap:      the chip wants 5 us between two samples (data sheet, Retrieving data from FIFO). Two address bytes and the register
@@ -223,20 +223,22 @@ namespace SensorNode.Drivers
 
         /// <inheritdoc/>
         /// <remarks>
-        /// The force grows with the square of the supply. Right at 3.3 V is a change of 50 to 540 counts of 3.9 mg times 1.77 along x, the same against y, and 75 to 875
+        /// The force grows with the supply. Right at 3.3 V is a change of 50 to 540 counts of 3.9 mg times 1.77 along x, the same against y, and 75 to 875
         /// counts times 1.47 along z. Source: data sheet, Self-Test: output at 2.5 V and scale factors.
         /// </remarks>
         public SensorStatus SelfTest(int[] changeMilliG)
         {
-            SensorStatus status = new ForceTest(_bus, _clock, Adxl345Register.DataFormat, Adxl345Register.FullResolution | Adxl345Register.Range16G | Adxl345Register.SelfTest, Adxl345Register.FullResolution | Adxl345Register.Range16G).Run(this, 16, 100, changeMilliG);
+            const byte Off = Adxl345Register.FullResolution | Adxl345Register.Range16G;
+            const byte On = Off | Adxl345Register.SelfTest;
+            SensorStatus status = new ForceTest(_bus, _clock, Adxl345Register.DataFormat, On, Off).Run(this, 16, 100, changeMilliG);
             if (status != SensorStatus.Ok)
             {
                 return status;
             }
 
-            bool isRight = changeMilliG[0] > 0 && ForceTest.IsBetween(changeMilliG[0], ForceMilliGMin, ForceMilliGMax)
-                && changeMilliG[1] < 0 && ForceTest.IsBetween(changeMilliG[1], ForceMilliGMin, ForceMilliGMax)
-                && changeMilliG[2] > 0 && ForceTest.IsBetween(changeMilliG[2], ForceZMilliGMin, ForceZMilliGMax);
+            bool isRight = changeMilliG[0] >= ForceMilliGMin && changeMilliG[0] <= ForceMilliGMax
+                && changeMilliG[1] <= -ForceMilliGMin && changeMilliG[1] >= -ForceMilliGMax
+                && changeMilliG[2] >= ForceZMilliGMin && changeMilliG[2] <= ForceZMilliGMax;
             return isRight ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
         }
 

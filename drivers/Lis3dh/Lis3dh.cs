@@ -7,7 +7,7 @@ namespace SensorNode.Drivers
     /// <remarks>
     /// Mode:    normal, because its filter ends at half the rate; high resolution (12 bits) ends at a ninth of it. Source: datasheet, operating modes.
     /// Threads: one at a time.
-    /// Memory:  one byte[186], made by the constructor. Nothing else is allocated.
+    /// Memory:  one byte[186], made by the constructor. Nothing else is allocated but by the self-test.
     /// Cost:    DrainFifo is one 1-byte and one burst transfer.
     /// </remarks>
     public sealed class Lis3dh : IAccelerometer, ISelfTest
@@ -215,13 +215,15 @@ namespace SensorNode.Drivers
         }
 
         /// <inheritdoc/>
-        /// <remarks>Right is a change of 17 to 360 counts of 4 mg. Source: datasheet, mechanical characteristics, self-test output change at 2 g in normal mode.</remarks>
+        /// <remarks>Right is a change of 17 to 360 counts of 4 mg. Source: from memory of the datasheet, mechanical characteristics, self-test output change at 2 g in normal mode.</remarks>
         public SensorStatus SelfTest(int[] changeMilliG)
         {
-            SensorStatus status = new ForceTest(_bus, _clock, Lis3dhRegister.CtrlReg4, Lis3dhRegister.BlockDataUpdate | Lis3dhRegister.SelfTest0, Lis3dhRegister.BlockDataUpdate).Run(this, 2, 100, changeMilliG);
+            const byte Off = Lis3dhRegister.BlockDataUpdate;
+            const byte On = Off | Lis3dhRegister.SelfTest0;
+            SensorStatus status = new ForceTest(_bus, _clock, Lis3dhRegister.CtrlReg4, On, Off).Run(this, 2, 100, changeMilliG);
             for (int axis = 0; axis < 3 && status == SensorStatus.Ok; axis++)
             {
-                status = ForceTest.IsBetween(changeMilliG[axis], ForceMilliGMin, ForceMilliGMax) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
+                status = ForceTest.IsSizeBetween(changeMilliG[axis], ForceMilliGMin, ForceMilliGMax) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
             }
 
             return status;

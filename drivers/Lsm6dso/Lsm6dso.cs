@@ -251,7 +251,7 @@ namespace SensorNode.Drivers
             SensorStatus status = new ForceTest(_bus, _clock, Lsm6dsoRegister.Ctrl5C, 0x01, 0x00).Run(this, 4, 52, changeMilliG);
             for (int axis = 0; axis < 3 && status == SensorStatus.Ok; axis++)
             {
-                status = ForceTest.IsBetween(changeMilliG[axis], ForceMilliGMin, ForceMilliGMax) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
+                status = ForceTest.IsSizeBetween(changeMilliG[axis], ForceMilliGMin, ForceMilliGMax) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
             }
 
             return status;

@@ -24,14 +24,8 @@ namespace SensorNode.Drivers
         /// <summary>I3C_disable is bit 1. Reset 0xE0.</summary>
         public const byte Ctrl9Xl = 0x18;
 
-        /// <summary>Data-ready flags: XLDA bit 0.</summary>
-        public const byte StatusReg = 0x1E;
-
         /// <summary>Die temperature, low byte; high byte follows. 256 counts a degree, 0 at 25 degrees Celsius.</summary>
         public const byte OutTempL = 0x20;
-
-        /// <summary>First of six acceleration bytes, x low first.</summary>
-        public const byte OutXLA = 0x28;
 
         /// <summary>FIFO level, bits 7..0. The next register holds bits 9..8 and the flags.</summary>
         public const byte FifoStatus1 = 0x3A;

@@ -6,7 +6,7 @@ namespace SensorNode.Drivers
     /// <summary>InvenSense MPU-6500, its accelerometer only: FIFO of 512 bytes, read in bursts.</summary>
     /// <remarks>
     /// Threads: one at a time.
-    /// Memory:  one byte[384] for bursts, made by the constructor. Nothing else is allocated.
+    /// Memory:  one byte[384] for bursts, made by the constructor. Nothing else is allocated but by the self-test.
     /// Cost:    DrainFifo is a 1-byte and a 2-byte transfer and one burst for each 64 samples.
     /// Source:  InvenSense PS-MPU-6500A-01 (product specification) and RM-MPU-6500A-00 (register map).
     /// </remarks>
@@ -226,7 +226,7 @@ namespace SensorNode.Drivers
         /// <inheritdoc/>
         /// <remarks>
         /// The factory has left a code for each axis. Right is half to one and a half of 2620 counts of 2 g / 32768 times 1.01 to the power of code - 1; where there is
-        /// no code, 225 to 675 mg. Source: RM-MPU-6500A-00, registers 13 to 15; InvenSense AN-MPU-6500A-02, self-test.
+        /// no code, 225 to 675 mg. Source: RM-MPU-6500A-00, registers 13 to 15; the limits from memory of InvenSense AN-MPU-6500A-02, self-test.
         /// </remarks>
         public SensorStatus SelfTest(int[] changeMilliG)
         {
@@ -238,6 +238,9 @@ namespace SensorNode.Drivers
 
             if (_bus.Read(Mpu6500Register.SelfTestXAccel, _bytes, 0, 3) != TransferStatus.Ok)
             {
+                changeMilliG[0] = 0;
+                changeMilliG[1] = 0;
+                changeMilliG[2] = 0;
                 return SensorStatus.BusFault;
             }
 
@@ -245,7 +248,7 @@ namespace SensorNode.Drivers
             for (int axis = 0; axis < 3; axis++)
             {
                 int milliG = FactoryMilliG(_bytes[axis]);
-                isRight &= ForceTest.IsBetween(changeMilliG[axis], milliG / 2, milliG * 3 / 2);
+                isRight &= ForceTest.IsSizeBetween(changeMilliG[axis], milliG / 2, milliG * 3 / 2);
             }
 
             return isRight ? SensorStatus.Ok : SensorStatus.ImplausibleValue;

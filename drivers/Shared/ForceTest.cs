@@ -3,7 +3,7 @@ using SensorNode.Contracts;
 namespace SensorNode.Drivers
 {
     /// <summary>What the self-tests of all parts share: the output is averaged without and with the chip's own force on its mass.</summary>
-    /// <remarks>For commissioning, with the machine off and the sensor still. Allocates three short[16] and a long[3] for the time of the test.</remarks>
+    /// <remarks>For commissioning, with the machine off and the sensor still. Allocates three short[16] twice and a long[3] for the time of the test.</remarks>
     internal sealed class ForceTest
     {
         private const int SampleCount = 16;
@@ -31,7 +31,7 @@ namespace SensorNode.Drivers
             _off = off;
         }
 
-        /// <summary>Runs it. Blocks for about a second. Whatever the result, the chip must be configured anew.</summary>
+        /// <summary>Runs it. Blocks for about a second, for 2.5 s where no samples come. Whatever the result, the chip must be configured anew.</summary>
         /// <param name="part">The chip's driver.</param>
         /// <param name="rangeG">Range that the maker's limits hold for, in g.</param>
         /// <param name="rateHz">Output data rate that they hold for, in Hz.</param>
@@ -68,7 +68,7 @@ namespace SensorNode.Drivers
         }
 
         /// <summary>True where an axis moved by at least and at most so much, to either side.</summary>
-        internal static bool IsBetween(int changeMilliG, int minMilliG, int maxMilliG)
+        internal static bool IsSizeBetween(int changeMilliG, int minMilliG, int maxMilliG)
         {
             int size = changeMilliG < 0 ? -changeMilliG : changeMilliG;
             return size >= minMilliG && size <= maxMilliG;

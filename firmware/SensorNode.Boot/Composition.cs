@@ -10,7 +10,7 @@ namespace SensorNode.Boot
     /// <summary>Puts the long-lived parts together for one board and one configuration. Decides nothing else.</summary>
     internal static class Composition
     {
-        // A full birth and the packet made of it take 32 KB. Boards have either 90 KB of heap or megabytes.
+        // A full birth and the packet made of it take 31 KB. Boards have either 90 KB of heap or megabytes.
         private const int FullBirthHeapKilobytes = 1024;
 
         internal static NodeServices Build(NodeConfiguration configuration, IClock clock, ILog log, IFileStore files, ISystem system)

@@ -23,7 +23,7 @@ namespace SensorNode.Boot
             + "Windows captured since boot|"
             + "FIFO overruns since boot|"
             + "Failed transfers since boot|"
-            + "Connections made since boot|"
+            + "Connections made since boot, but for the first|"
             + "Free managed heap|"
             + "Time since boot|"
             + "Why the node started this time|"
@@ -129,39 +129,27 @@ namespace SensorNode.Boot
             + "Always connected, or light or deep sleep between windows|"
             + "Windows from connection to connection of a node that sleeps; an alarm does not wait";
 
+        // Split once: the device searches a long text from its beginning each time, and copies it for each part.
+        private readonly string[] _ofNode = OfNode.Split('|');
+        private readonly string[] _ofApplication = OfApplication.Split('|');
+        private readonly string[] _ofAxis = OfAxis.Split('|');
+        private readonly string[] _ofSettings = OfSettings.Split('|');
+
         /// <inheritdoc/>
-        public string Of(int metric)
+        public string OfMetric(int metric)
         {
             if (metric < NodeMetric.Count)
             {
-                return At(OfNode, metric - NodeMetric.Rebirth);
+                return _ofNode[metric - NodeMetric.Rebirth];
             }
 
-            if (metric < Metric.AxisFirst)
-            {
-                return At(OfApplication, metric - NodeMetric.Count);
-            }
-
-            return metric < Metric.ConfigurationFirst ? At(OfAxis, (metric - Metric.AxisFirst) % Metric.AxisMetricCount) : OfSetting(metric - Metric.ConfigurationFirst);
+            return metric < Metric.AxisFirst ? _ofApplication[metric - NodeMetric.Count] : _ofAxis[(metric - Metric.AxisFirst) % Metric.AxisMetricCount];
         }
 
-        /// <summary>The sentence on a setting.</summary>
-        /// <param name="key">0 to <see cref="ConfigurationKey.Count"/> - 1.</param>
-        public static string OfSetting(int key)
+        /// <inheritdoc/>
+        public string OfSetting(int key)
         {
-            return At(OfSettings, key);
-        }
-
-        private static string At(string list, int index)
-        {
-            int first = 0;
-            for (int i = 0; i < index; i++)
-            {
-                first = list.IndexOf('|', first) + 1;
-            }
-
-            int end = list.IndexOf('|', first);
-            return end < 0 ? list.Substring(first) : list.Substring(first, end - first);
+            return _ofSettings[key];
         }
     }
 }

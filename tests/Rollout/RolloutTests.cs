@@ -189,7 +189,7 @@ public sealed class RolloutTests : IDisposable
         Broker = new MqttSubscriberOptions { Host = "127.0.0.1", Port = port, UserName = "sender", Password = "x" },
         Group = EmulatedFleet.Group,
         Settle = TimeSpan.FromMilliseconds(600),
-        Patience = TimeSpan.FromMinutes(2),
+        Patience = EmulatedFleet.Limit,
         BytesPerSecond = 1e7,
     };
 

@@ -18,10 +18,18 @@ internal sealed class SiteMosquitto : IDisposable
 
     public static async Task<SiteMosquitto> StartAsync(TestSite site)
     {
-        _ = MosquittoProcess.Program;
+        MosquittoProcess.SkipIfMissing();
         var broker = new SiteMosquitto(site);
-        await broker.RestartAsync();
-        return broker;
+        try
+        {
+            await broker.RestartAsync();
+            return broker;
+        }
+        catch
+        {
+            broker.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes the configuration anew and starts anew.</summary>

@@ -90,7 +90,7 @@ public sealed class RolloutSession : IAsyncDisposable
             Take();
             if (!_connection.IsOpen)
             {
-                await ReturnAsync(cancel);
+                await ReturnAsync();
             }
             else if (!_settings.IsServingOnly)
             {
@@ -106,12 +106,19 @@ public sealed class RolloutSession : IAsyncDisposable
             await WithdrawAsync(Plan.Nodes, true);
 
             // A broker that is away just now would keep them.
+            if (OffersLeft > 0)
+            {
+                Happened?.Invoke($"the broker is away: looking for it for {s_withdrawal.TotalSeconds} s, to withdraw the offers");
+            }
+
             for (TimeSpan end = Now + s_withdrawal; OffersLeft > 0 && Now < end; await Task.Delay(s_look, CancellationToken.None))
             {
                 if (_connection.IsOpen || await _connection.ReturnAsync(CancellationToken.None))
                 {
                     await WithdrawAsync(Plan.Nodes, true);
                 }
+
+                tick();
             }
         }
 
@@ -192,9 +199,9 @@ public sealed class RolloutSession : IAsyncDisposable
         }
     }
 
-    private async Task ReturnAsync(CancellationToken cancel)
+    private async Task ReturnAsync()
     {
-        bool isBack = await _connection.ReturnAsync(cancel);
+        bool isBack = await _connection.ReturnAsync(CancellationToken.None);
         if (!isBack)
         {
             if (!_isLost)

@@ -41,7 +41,7 @@ public sealed record RolloutSettings
     /// <summary>Longest time from an offer to the node's result.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromHours(2);
 
-    /// <summary>Time for the broker to tell what it keeps, before anything is offered.</summary>
+    /// <summary>Time without a message that the broker had kept, before anything is offered.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Most bytes of pieces sent in a second.</summary>

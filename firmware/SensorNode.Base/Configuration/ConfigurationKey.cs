@@ -1,6 +1,6 @@
 namespace SensorNode.Configuration
 {
-    /// <summary>Every setting of a node, by index. The order is that of node.conf's documentation; <see cref="ConfigurationSchema"/> describes each.</summary>
+    /// <summary>Every setting of a node, by index. The order is that of node.conf's documentation; <see cref="ConfigurationSchema"/> describes each, MetricTexts of SensorNode.Boot has a sentence on each, in this order.</summary>
     public static class ConfigurationKey
     {
         public const int Board = 0;

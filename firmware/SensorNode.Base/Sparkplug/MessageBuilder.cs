@@ -41,10 +41,12 @@ namespace SensorNode.Sparkplug
         /// <param name="texts">For births with a sentence on each metric, which doubles their length; null for short ones.</param>
         public MessageBuilder(MetricTable table, NodeConfiguration configuration, IMetricTexts texts)
         {
-            _texts = texts;
             _table = table;
             _configuration = configuration;
             _settingFirst = table.Catalog.SettingFirst;
+
+            // An application with other metrics has a catalog of its own, and the sentences are not on those.
+            _texts = _settingFirst == Metric.ConfigurationFirst ? texts : null;
         }
 
         /// <summary>NBIRTH: every metric with name, alias, data type, value and properties; seq 0.</summary>
@@ -224,7 +226,7 @@ namespace SensorNode.Sparkplug
 
         private void WriteProperties(int metric)
         {
-            string sentence = _texts?.Of(metric);
+            string sentence = _texts == null ? null : metric >= _settingFirst ? _texts.OfSetting(metric - _settingFirst) : _texts.OfMetric(metric);
             bool hasRange = _description.Low != 0 || _description.High != 0;
             if (_description.Unit.Length == 0 && !hasRange && _description.Choices == null && sentence == null)
             {

@@ -1,6 +1,6 @@
 namespace SensorNode.Sparkplug
 {
-    /// <summary>The application's metrics, by index; the index is also the alias. <see cref="MetricCatalog"/> describes each; those before them: <see cref="NodeMetric"/>.</summary>
+    /// <summary>The application's metrics, by index; the index is also the alias. <see cref="MetricCatalog"/> describes each; those before them: <see cref="NodeMetric"/>. MetricTexts of SensorNode.Boot has a sentence on each, in this order.</summary>
     public static class Metric
     {
         public const int Relearn = NodeMetric.Count + 0;

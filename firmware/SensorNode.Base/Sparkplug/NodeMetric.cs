@@ -3,7 +3,7 @@ using SensorNode.Configuration;
 namespace SensorNode.Sparkplug
 {
     /// <summary>The metrics that every node has, whatever its application measures, by index; the index is also the alias. The application's own follow from <see cref="Count"/> on.</summary>
-    /// <remarks>Baked into what runs from flash: an index never changes its meaning, and new ones come with a new version of this assembly.</remarks>
+    /// <remarks>Baked into what runs from flash: an index never changes its meaning, and new ones come with a new version of this assembly, and with a sentence in MetricTexts of SensorNode.Boot.</remarks>
     public static class NodeMetric
     {
         public const int BirthDeathSequence = 0;

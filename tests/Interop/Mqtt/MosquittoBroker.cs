@@ -21,7 +21,7 @@ internal sealed class MosquittoBroker : IDisposable
     /// <param name="port">Of the plain listener; 0 for a free one.</param>
     public static async Task<MosquittoBroker> StartAsync(string extraConfiguration = "", IReadOnlyDictionary<string, string>? files = null, int port = 0)
     {
-        _ = MosquittoProcess.Program;
+        MosquittoProcess.SkipIfMissing();
         string folder = Directory.CreateTempSubdirectory("sensornode-mosquitto-").FullName;
         foreach ((string name, string content) in files ?? new Dictionary<string, string>())
         {
@@ -33,8 +33,16 @@ internal sealed class MosquittoBroker : IDisposable
         string file = Path.Combine(folder, "mosquitto.conf");
         File.WriteAllText(file, configuration.Replace("{folder}", folder, StringComparison.Ordinal));
         var broker = new MosquittoBroker(folder, file, port);
-        await broker.StartAgainAsync();
-        return broker;
+        try
+        {
+            await broker.StartAgainAsync();
+            return broker;
+        }
+        catch
+        {
+            broker.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Starts it again on the same port, after <see cref="Kill"/> or <see cref="StopAsync"/>.</summary>

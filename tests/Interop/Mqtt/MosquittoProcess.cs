@@ -16,16 +16,10 @@ internal sealed class MosquittoProcess : IDisposable
     /// <param name="configuration">Path of the file, which may be written anew before a start.</param>
     public MosquittoProcess(string configuration) => _configuration = configuration;
 
-    /// <summary>Path of the program; skips the test with the reason where it is not installed.</summary>
-    public static string Program
-    {
-        get
-        {
-            string? program = new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto" }.FirstOrDefault(File.Exists);
-            Skip.If(program == null, "mosquitto is not installed (apt-get install mosquitto)");
-            return program!;
-        }
-    }
+    private static string? Program => new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto" }.FirstOrDefault(File.Exists);
+
+    /// <summary>Skips the test with the reason where it is not installed.</summary>
+    public static void SkipIfMissing() => Skip.If(Program == null, "mosquitto is not installed (apt-get install mosquitto)");
 
     /// <summary>Starts it, at first or again, and waits until it says that it runs: then its ports are open.</summary>
     public async Task StartAsync()
@@ -33,7 +27,7 @@ internal sealed class MosquittoProcess : IDisposable
         Kill();
         _process?.Dispose();
         var runs = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = Process.Start(new ProcessStartInfo(Program, ["-c", _configuration]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo(Program!, ["-c", _configuration]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) =>
         {
             lock (_log)

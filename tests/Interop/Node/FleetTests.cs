@@ -31,7 +31,7 @@ public class FleetTests
                     allOnline.TrySetResult();
                 }
 
-                // Back at the broker, and so far that each has told of it.
+                // Back at the broker, and so far that reconnects were told of.
                 if (watch.BrokerReturnCount > 0 && watch.OnlineCount == 20 && watch.ReconnectCount >= 20)
                 {
                     end.Cancel();

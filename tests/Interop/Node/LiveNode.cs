@@ -80,7 +80,7 @@ internal sealed class LiveNode : IAsyncDisposable
     }
 
     /// <summary>Times that the link said on the console why it has no connection.</summary>
-    public int FailedAttempts => _console.Text.Split('\n').Count(line => line.Contains("link: ", StringComparison.Ordinal) && !line.Contains("link: connected", StringComparison.Ordinal));
+    public int FailedAttempts => _console.Text.Split('\n').Count(line => line.Contains("link: the ", StringComparison.Ordinal) && !line.Contains("link: the time", StringComparison.Ordinal));
 
     public string Console => string.Join('\n', _console.Text.Split('\n').TakeLast(30));
 
@@ -89,7 +89,7 @@ internal sealed class LiveNode : IAsyncDisposable
     /// <param name="watchPort">The broker's plain port.</param>
     /// <param name="configuration">More of node.conf.</param>
     /// <param name="files">Certificates in flash.</param>
-    /// <param name="isWatched">False: the broker is not there yet; call <see cref="WatchAsync"/>.</param>
+    /// <param name="isWatched">False: the broker is not there yet; call <see cref="ReturnAsync"/>.</param>
     public static async Task<LiveNode> StartAsync(int nodePort, int watchPort, string configuration = "mqtt.security = plain-on-a-trusted-network\n", IReadOnlyDictionary<string, string>? files = null, bool isWatched = true)
     {
         var live = new LiveNode(nodePort, watchPort, configuration, files ?? new Dictionary<string, string>());

@@ -77,9 +77,9 @@ public class NodeLoginTests
         int port = LoopbackPort.Free();
         await using LiveNode node = await LiveNode.StartAsync(port, port, Plain, isWatched: false);
         await node.PassAsync(60);
-        MosquittoBroker? broker = null;
-        await node.ReturnAsync(async () => broker = await MosquittoBroker.StartAsync(port: port));
-        using MosquittoBroker ended = broker!;
+        node.Network.IsReachable = false;
+        using MosquittoBroker broker = await MosquittoBroker.StartAsync(port: port);
+        await node.ReturnAsync(() => Task.CompletedTask);
         await node.ExpectAsync(() => node.Births > 0 && node.Records >= 3, "birth and records");
         await node.JudgeAsync(isWhole: false);
     }

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text;
+using SensorNode.Emulator;
 using SensorNode.Sparkplug.Host.Wire;
 using Xunit;
 
@@ -51,6 +53,24 @@ public class FullBirthTests
         Assert.All(sentences, sentence => Assert.True(Encoding.ASCII.GetBytes(sentence).All(b => b is >= 32 and < 127 && b != '?'), sentence));
         string[] settings = [.. birth.Metrics.Where(metric => metric.Name.StartsWith("Config/", StringComparison.Ordinal)).Select(metric => Description(metric)!)];
         Assert.Equal(settings.Length, settings.Distinct().Count());
+    }
+
+    [Fact]
+    public void NoList_HasASentenceTooMany()
+    {
+        using var sandbox = new FirmwareSandbox();
+        Type texts = sandbox.Context.LoadFirmware("SensorNode.Boot").GetType("SensorNode.Boot.MetricTexts", true)!;
+        Assembly firmware = sandbox.Context.LoadFirmware("SensorNode.Base");
+        int node = Constant(firmware, "SensorNode.Sparkplug.NodeMetric", "Count");
+        int axis = Constant(firmware, "SensorNode.Sparkplug.Metric", "AxisFirst");
+        Assert.Equal(node - 1, Count("OfNode"));
+        Assert.Equal(axis - node, Count("OfApplication"));
+        Assert.Equal(Constant(firmware, "SensorNode.Sparkplug.Metric", "AxisMetricCount"), Count("OfAxis"));
+        Assert.Equal(Constant(firmware, "SensorNode.Configuration.ConfigurationKey", "Count"), Count("OfSettings"));
+
+        int Count(string list) => ((string)texts.GetField(list, BindingFlags.NonPublic | BindingFlags.Static)!.GetRawConstantValue()!).Split('|').Length;
+
+        static int Constant(Assembly assembly, string type, string name) => (int)assembly.GetType(type, true)!.GetField(name)!.GetRawConstantValue()!;
     }
 
     private static string? Description(Metric metric)

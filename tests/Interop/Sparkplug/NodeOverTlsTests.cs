@@ -48,7 +48,7 @@ public class NodeOverTlsTests
     }
 
     private static int FailedAttempts(TextConsole console) =>
-        console.Text.Split('\n').Count(line => line.Contains("link: ", StringComparison.Ordinal) && !line.Contains("link: connected", StringComparison.Ordinal));
+        console.Text.Split('\n').Count(line => line.Contains("link: the ", StringComparison.Ordinal) && !line.Contains("link: the time", StringComparison.Ordinal));
 
     private static long Births(BrokerCore core) => core.ReadStatistics().Topics.GetValueOrDefault(BirthTopic).Messages;
 

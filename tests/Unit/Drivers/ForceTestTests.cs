@@ -39,6 +39,17 @@ namespace SensorNode.Drivers.Tests
         }
 
         [TestMethod]
+        public void Overruns_LoseSamplesAndNothingElse()
+        {
+            FakePart part = new FakePart();
+            part.OverrunEvery = 3;
+            part.PerDrain = 2;
+            int[] change = new int[3];
+            Assert.AreEqual((int)SensorStatus.Ok, (int)new ForceTest(part, part.Clock, 0x14, 0x81, 0x01).Run(part, 4, 52, change));
+            Assert.AreEqual(1500, change[2]);
+        }
+
+        [TestMethod]
         public void AfterEachFault_TheForceIsOff()
         {
             for (int fault = 1; fault <= FakePart.Steps; fault++)
@@ -55,8 +66,8 @@ namespace SensorNode.Drivers.Tests
         [TestMethod]
         public void Limits_HoldToEitherSide()
         {
-            Assert.IsTrue(ForceTest.IsBetween(50, 50, 1700) && ForceTest.IsBetween(-50, 50, 1700) && ForceTest.IsBetween(-1700, 50, 1700));
-            Assert.IsFalse(ForceTest.IsBetween(-49, 50, 1700) || ForceTest.IsBetween(49, 50, 1700) || ForceTest.IsBetween(-1701, 50, 1700));
+            Assert.IsTrue(ForceTest.IsSizeBetween(50, 50, 1700) && ForceTest.IsSizeBetween(-50, 50, 1700) && ForceTest.IsSizeBetween(-1700, 50, 1700));
+            Assert.IsFalse(ForceTest.IsSizeBetween(-49, 50, 1700) || ForceTest.IsSizeBetween(49, 50, 1700) || ForceTest.IsSizeBetween(-1701, 50, 1700));
         }
 
         private sealed class FakePart : IAccelerometer, IRegisterBus
@@ -68,9 +79,11 @@ namespace SensorNode.Drivers.Tests
             public string Calls = "";
             public int PerDrain = 16;
             public int FaultAt;
+            public int OverrunEvery;
 
             private bool _isOn;
             private int _drains;
+            private int _allDrains;
 
             public int ClockHz
             {
@@ -142,6 +155,13 @@ namespace SensorNode.Drivers.Tests
 
             public SensorStatus DrainFifo(short[] xCounts, short[] yCounts, short[] zCounts, int offset, int capacity, out int count)
             {
+                _allDrains++;
+                if (OverrunEvery > 0 && _allDrains % OverrunEvery == 0)
+                {
+                    count = 0;
+                    return SensorStatus.Overrun;
+                }
+
                 // The first drain is of what is to be dropped.
                 count = _drains == 0 ? 3 : PerDrain < capacity ? PerDrain : capacity;
                 for (int i = 0; i < count; i++)

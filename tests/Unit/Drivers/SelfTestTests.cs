@@ -8,6 +8,7 @@ namespace SensorNode.Drivers.Tests
     [TestClass]
     public class SelfTestTests
     {
+        private const string Lsm6dsoBegin = "R0F>6C W12=05 R12>04 W12=44 W18=E2 W0A=00 W09=03 W10=08 R63>00 R12>44 W0A=00 W10=38 W0A=06 ";
         private const string Lis3dhBegin = "R0F>33 W20=07 W21=00 W23=80 W24=40 W2E=00 R23>80 W20=57 W2E=00 W2E=80 ";
         private const string Adxl345Begin = "R00>E5 W2D=00 W2E=00 W38=00 W1E=00 W1F=00 W20=00 W31=0B W2C=0A R31>0B W38=00 W2D=08 W38=00 W38=90 R32>000000000000 ";
         private const string Mpu6500Begin = "R75>70 W6B=80 W6B=01 W6C=07 W19=04 W1A=41 W1C=00 W1D=02 W38=10 R1C>0002 W23=00 W6A=04 R3A>10 W6A=40 W23=08 ";
@@ -31,12 +32,14 @@ namespace SensorNode.Drivers.Tests
             AssertAdxl345(SensorStatus.ImplausibleValue, 89, 89, 111);
             AssertAdxl345(SensorStatus.ImplausibleValue, 89, -89, 110);
             AssertAdxl345(SensorStatus.ImplausibleValue, 89, -955, 111);
+            AssertAdxl345(SensorStatus.ImplausibleValue, 955, -89, 111);
+            AssertAdxl345(SensorStatus.ImplausibleValue, 89, -89, 1285);
         }
 
         [TestMethod]
         public void Mpu6500_SwitchesTheForce_AndComparesWithTheFactory()
         {
-            // Code 93: 400 mg, so 200 to 600 are right; 16384 counts a g.
+            // Code 93: 399 mg, so 199 to 598 are right; 16384 counts a g.
             AssertMpu6500(SensorStatus.Ok, "5D5D5D", 3290, -9800, 6554);
             AssertMpu6500(SensorStatus.ImplausibleValue, "5D5D5D", 3200, 6554, 6554);
             AssertMpu6500(SensorStatus.ImplausibleValue, "5D5D5D", 6554, 9900, 6554);
@@ -44,6 +47,32 @@ namespace SensorNode.Drivers.Tests
             // Code 1: 159.9 mg. No code: 225 to 675 mg.
             AssertMpu6500(SensorStatus.Ok, "010000", 2620, 3700, 11000);
             AssertMpu6500(SensorStatus.ImplausibleValue, "000000", 3600, 3700, 11000);
+            AssertMpu6500(SensorStatus.ImplausibleValue, "000000", 3700, 3700, 11080);
+        }
+
+        [TestMethod]
+        public void Lsm6dso_SwitchesTheForce_AndKnowsItsLimits()
+        {
+            // Counts of 0.122 mg: 410 are 50 mg, 13941 are 1700.
+            AssertLsm6dso(SensorStatus.Ok, 410, -410, 13941);
+            AssertLsm6dso(SensorStatus.ImplausibleValue, 409, 410, 410);
+            AssertLsm6dso(SensorStatus.ImplausibleValue, 410, -13943, 410);
+        }
+
+        private static void AssertLsm6dso(SensorStatus expected, int x, int y, int z)
+        {
+            FakeClock clock = new FakeClock();
+            FakeRegisterBus bus = new FakeRegisterBus(clock, Lsm6dsoBegin + Lsm6dsoSamples(0, 0, 8197) + "W14=01 " + Lsm6dsoSamples(x, y, 8197 + z) + "W14=00 W10=08");
+            AssertChange(expected, new Lsm6dso(bus, clock), x * 122 / 1000, y * 122 / 1000, z * 122 / 1000);
+            bus.VerifyFinished();
+        }
+
+        private static string Lsm6dsoSamples(int x, int y, int z)
+        {
+            // A word's tag counts in its bits 2 and 1, with an even parity in bit 0.
+            string axes = Word(x) + Word(y) + Word(z);
+            string four = "11" + axes + "12" + axes + "14" + axes + "17" + axes;
+            return "R3A>0000 R3A>1000 R78>" + four + four + four + four + " ";
         }
 
         private static void AssertLis3dh(SensorStatus expected, int x, int y, int z)

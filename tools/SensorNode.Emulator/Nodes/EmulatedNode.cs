@@ -128,6 +128,11 @@ public sealed class EmulatedNode
         _context = context;
         process.Ended += OnEnded;
         process.Scheduler.Start(process.CreateThread("Main", main.CreateDelegate<Action>()));
+        if (!IsPowered)
+        {
+            // Cut by another thread while the firmware was loaded, when there was no process yet.
+            process.PowerOff(EndReason.PoweredOff);
+        }
     }
 
     private void OnEnded(NodeProcess process)

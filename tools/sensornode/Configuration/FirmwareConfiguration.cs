@@ -67,7 +67,8 @@ public sealed class FirmwareConfiguration : IDisposable
         Type itemType = Type("ConfigurationItem");
         object item = Activator.CreateInstance(itemType)!;
         MethodInfo describe = Type("ConfigurationSchema").GetMethod("Describe")!;
-        MethodInfo sentence = _boot.GetType("SensorNode.Boot.MetricTexts", true)!.GetMethod("OfSetting")!;
+        object texts = Activator.CreateInstance(_boot.GetType("SensorNode.Boot.MetricTexts", true)!)!;
+        MethodInfo sentence = texts.GetType().GetMethod("OfSetting")!;
         for (int key = 0; key < KeyCount; key++)
         {
             describe.Invoke(null, [key, item]);
@@ -80,7 +81,7 @@ public sealed class FirmwareConfiguration : IDisposable
                 (string)Get("DefaultText"),
                 (string?)itemType.GetField("Choices")!.GetValue(item),
                 (string)Get("Unit"),
-                (string)sentence.Invoke(null, [key])!,
+                (string)sentence.Invoke(texts, [key])!,
                 (bool)Get("IsSecret"));
         }
 

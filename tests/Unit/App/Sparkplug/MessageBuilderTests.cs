@@ -64,7 +64,7 @@ namespace SensorNode.Sparkplug.Tests
         }
 
         [TestMethod]
-        public static void BirthWithTexts_HasOneForEachMetric_AndTheRestIsTheSame()
+        public static void BirthWithTexts_HasOneForEachMetric()
         {
             MetricTable table = new MetricTable(new MetricCatalog(), new NodeConfiguration());
             byte[] brief = new MessageBuilder(table, new NodeConfiguration(), null).Birth(9, NowUtcMs);
@@ -150,9 +150,14 @@ namespace SensorNode.Sparkplug.Tests
 
         private sealed class NumberedTexts : IMetricTexts
         {
-            public string Of(int metric)
+            public string OfMetric(int metric)
             {
                 return "[" + metric.ToString() + "]";
+            }
+
+            public string OfSetting(int key)
+            {
+                return "[" + (Metric.ConfigurationFirst + key).ToString() + "]";
             }
         }
     }

@@ -20,7 +20,7 @@ public sealed class UpdateDemo(double speed, BrokerAddress? broker)
     private const string Group = "demo-update";
     private static readonly TimeSpan s_learnLimit = TimeSpan.FromMinutes(20);
 
-    // Of a clock: for the computer, not for the nodes.
+    // Real time, not the nodes'.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan s_hearing = TimeSpan.FromMinutes(1);
 
