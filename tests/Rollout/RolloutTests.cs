@@ -180,6 +180,39 @@ public sealed class RolloutTests : IDisposable
         Assert.Equal(UpdateReason.None, fleet.State("node-1").Reason);
     }
 
+    [SkippableFact]
+    public async Task EndedByHand_WhileTheBrokerIsAway_WithdrawsOnceItIsBack()
+    {
+        using MosquittoBroker broker = await StartMosquittoAsync();
+        await using EmulatedFleet fleet = await EmulatedFleet.StartAsync(1, broker.Port, _releases.PublicKeyText);
+        await using var session = new RolloutSession(Settings(Write().Release, broker.Port));
+        await session.PrepareAsync(CancellationToken.None);
+        using var end = new CancellationTokenSource();
+        var isAway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        session.Happened += line =>
+        {
+            if (line.Contains("to withdraw the offers", StringComparison.Ordinal))
+            {
+                isAway.TrySetResult();
+            }
+        };
+        Task run = session.RunAsync(
+            () =>
+            {
+                if (session.Server.Pieces > 2 && !end.IsCancellationRequested)
+                {
+                    broker.Kill();
+                    end.Cancel();
+                }
+            },
+            end.Token);
+        await isAway.Task.WaitAsync(EmulatedFleet.Limit);
+        Assert.Equal(1, session.OffersLeft);
+        await broker.StartAgainAsync();
+        await run.WaitAsync(EmulatedFleet.Limit);
+        Assert.Equal(0, session.OffersLeft);
+    }
+
     private static Task<MosquittoBroker> StartMosquittoAsync() =>
         MosquittoBroker.StartAsync("acl_file {folder}/acl", new Dictionary<string, string> { ["acl"] = AccessRules });
 
