@@ -220,13 +220,7 @@ namespace SensorNode.Drivers
         {
             const byte Off = Lis3dhRegister.BlockDataUpdate;
             const byte On = Off | Lis3dhRegister.SelfTest0;
-            SensorStatus status = new ForceTest(_bus, _clock, Lis3dhRegister.CtrlReg4, On, Off).Run(this, 2, 100, changeMilliG);
-            for (int axis = 0; axis < 3 && status == SensorStatus.Ok; axis++)
-            {
-                status = ForceTest.IsSizeBetween(changeMilliG[axis], ForceMilliGMin, ForceMilliGMax) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
-            }
-
-            return status;
+            return new ForceTest(_bus, _clock, Lis3dhRegister.CtrlReg4, On, Off).RunWithin(ForceMilliGMin, ForceMilliGMax, this, 2, 100, changeMilliG);
         }
 
         private static int RangeBits(int rangeG)

@@ -248,13 +248,7 @@ namespace SensorNode.Drivers
         /// <remarks>Right is a change of 50 to 1700 mg. Source: DS12140 Rev 2, Mechanical characteristics; range and rate: ST AN5192, accelerometer self-test.</remarks>
         public SensorStatus SelfTest(int[] changeMilliG)
         {
-            SensorStatus status = new ForceTest(_bus, _clock, Lsm6dsoRegister.Ctrl5C, 0x01, 0x00).Run(this, 4, 52, changeMilliG);
-            for (int axis = 0; axis < 3 && status == SensorStatus.Ok; axis++)
-            {
-                status = ForceTest.IsSizeBetween(changeMilliG[axis], ForceMilliGMin, ForceMilliGMax) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
-            }
-
-            return status;
+            return new ForceTest(_bus, _clock, Lsm6dsoRegister.Ctrl5C, 0x01, 0x00).RunWithin(ForceMilliGMin, ForceMilliGMax, this, 4, 52, changeMilliG);
         }
 
         private SensorStatus Reset()

@@ -67,6 +67,19 @@ namespace SensorNode.Drivers
             return SensorStatus.Ok;
         }
 
+        /// <summary>The same for a part whose axes have the same limits, to either side.</summary>
+        /// <returns>As <see cref="Run"/>, but ImplausibleValue where an axis moved too little or too much.</returns>
+        internal SensorStatus RunWithin(int minMilliG, int maxMilliG, IAccelerometer part, int rangeG, int rateHz, int[] changeMilliG)
+        {
+            SensorStatus status = Run(part, rangeG, rateHz, changeMilliG);
+            for (int axis = 0; axis < 3 && status == SensorStatus.Ok; axis++)
+            {
+                status = IsSizeBetween(changeMilliG[axis], minMilliG, maxMilliG) ? SensorStatus.Ok : SensorStatus.ImplausibleValue;
+            }
+
+            return status;
+        }
+
         /// <summary>True where an axis moved by at least and at most so much, to either side.</summary>
         internal static bool IsSizeBetween(int changeMilliG, int minMilliG, int maxMilliG)
         {

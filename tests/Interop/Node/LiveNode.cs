@@ -19,6 +19,7 @@ internal sealed class LiveNode : IAsyncDisposable
     public const string CommandTopic = "spBv1.0/plant/NCMD/fan-1";
 
     private const int RamRecords = 5;
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
     private readonly NodeWorld _world = new(ClockMode.Scaled, Speed);
     private readonly TextConsole _console = new();
     private readonly Lock _lock = new();
@@ -80,7 +81,7 @@ internal sealed class LiveNode : IAsyncDisposable
     }
 
     /// <summary>Times that the link said on the console why it has no connection.</summary>
-    public int FailedAttempts => _console.Text.Split('\n').Count(line => line.Contains("link: the ", StringComparison.Ordinal) && !line.Contains("link: the time", StringComparison.Ordinal));
+    public int FailedAttempts => LinkLines.FailedAttempts(_console);
 
     public string Console => string.Join('\n', _console.Text.Split('\n').TakeLast(30));
 
@@ -103,11 +104,10 @@ internal sealed class LiveNode : IAsyncDisposable
         return live;
     }
 
-    /// <summary>Starts a broker that was away and connects the host, then lets the node reach it: so the host hears all that the node says.</summary>
-    public async Task ReturnAsync(Func<Task> startBroker)
+    /// <summary>Connects the host to a broker that was away, then lets the node reach it too: so the host hears all that the node says. The network is unreachable before.</summary>
+    public async Task ReturnAsync()
     {
-        Network.IsReachable = false;
-        await startBroker();
+        Assert.False(Network.IsReachable);
         await WatchAsync();
         Network.IsReachable = true;
     }
@@ -144,11 +144,11 @@ internal sealed class LiveNode : IAsyncDisposable
     }
 
     /// <summary>Waits in real time.</summary>
-    public async Task ExpectAsync(Func<bool> condition, string what, double limitSeconds = 240)
+    public async Task ExpectAsync(Func<bool> condition, string what)
     {
-        for (DateTime end = DateTime.UtcNow.AddSeconds(limitSeconds); !condition(); await Task.Delay(20))
+        for (DateTime end = DateTime.UtcNow + s_limit; !condition(); await Task.Delay(20))
         {
-            Assert.True(DateTime.UtcNow < end, $"{what}: not within {limitSeconds} s; {Births} births, {Data} data; console:\n{Console}");
+            Assert.True(DateTime.UtcNow < end, $"{what}: not within {s_limit}; {Births} births, {Data} data; console:\n{Console}");
         }
     }
 

@@ -79,7 +79,7 @@ public class NodeLoginTests
         await node.PassAsync(60);
         node.Network.IsReachable = false;
         using MosquittoBroker broker = await MosquittoBroker.StartAsync(port: port);
-        await node.ReturnAsync(() => Task.CompletedTask);
+        await node.ReturnAsync();
         await node.ExpectAsync(() => node.Births > 0 && node.Records >= 3, "birth and records");
         await node.JudgeAsync(isWhole: false);
     }

@@ -28,7 +28,9 @@ public class NodeOnBadLinesTests
 
         await node.PassAsync(80);
         int births = node.Births;
-        await node.ReturnAsync(broker.StartAgainAsync);
+        node.Network.IsReachable = false;
+        await broker.StartAgainAsync();
+        await node.ReturnAsync();
         await node.ExpectAsync(() => node.Births > births && node.Records >= 5, "birth and the records of the time between");
         await node.ExpectDataAsync();
         Assert.Equal(1, node.Node.BootCount);

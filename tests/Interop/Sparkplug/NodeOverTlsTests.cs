@@ -34,7 +34,7 @@ public class NodeOverTlsTests
         EmulatedNode node = world.Add(Options(broker.Port, authority, client, flash, console));
         node.PowerOn();
         world.Start();
-        for (DateTime end = DateTime.UtcNow.AddMinutes(4); Births(core) == 0 && (isExpected || FailedAttempts(console) < 4); await Task.Delay(50))
+        for (DateTime end = DateTime.UtcNow.AddMinutes(4); Births(core) == 0 && (isExpected || LinkLines.FailedAttempts(console) < 4); await Task.Delay(50))
         {
             Assert.True(DateTime.UtcNow < end, console.Text);
         }
@@ -46,9 +46,6 @@ public class NodeOverTlsTests
         // The start, and what the handshake said: the broker of this test looks at a client's certificate after it.
         Assert.Equal(which.StartsWith("server", StringComparison.Ordinal) ? 2 : 1, flash.ReadAllBytes("events.b").Length / 16);
     }
-
-    private static int FailedAttempts(TextConsole console) =>
-        console.Text.Split('\n').Count(line => line.Contains("link: the ", StringComparison.Ordinal) && !line.Contains("link: the time", StringComparison.Ordinal));
 
     private static long Births(BrokerCore core) => core.ReadStatistics().Topics.GetValueOrDefault(BirthTopic).Messages;
 
